@@ -1,0 +1,21 @@
+package attendance
+
+import "errors"
+
+// The errors that callers tell apart. They are wrapped with what was being
+// done; the edges map them to WeCom's codes in one table each.
+var (
+	ErrUnknownUser   = errors.New("no such member")
+	ErrUnknownGroup  = errors.New("no such check-in rule")
+	ErrUnknownShift  = errors.New("the rule has no such shift")
+	ErrNotShiftRule  = errors.New("the rule is not a shift rule")
+	ErrPastSchedule  = errors.New("only days from today on can be scheduled")
+	ErrForeignRule   = errors.New("the rule belongs to another app")
+	ErrRangeConflict = errors.New("a member is already named by another rule")
+	ErrOutOfScope    = errors.New("outside the app's visible range")
+
+	ErrCorrectionSlot   = errors.New("the due time is not a slot of that day")
+	ErrCorrectionWindow = errors.New("the time lies outside the slot's window")
+	ErrCorrectionRest   = errors.New("the day is not worked and its rule allows no punches on rest days")
+	ErrCorrectionFuture = errors.New("the time lies in the future")
+)

@@ -1,0 +1,97 @@
+package attendance
+
+// Options decide the points that WeCom does not document. The zero value is
+// not usable: start from DefaultOptions. Their names in JSON are those of the
+// scenario files; package wire reads them.
+type Options struct {
+	LateBase          LateBase
+	FlexOverflow      FlexOverflow
+	Tolerances        ToleranceCombine
+	LateRuleScope     LateRuleScope
+	AbsentGranularity AbsentGranularity
+	// ClipActual cuts worked hours to the section's times.
+	ClipActual bool
+	// ProvisionalHides lists the findings withheld until a day's last window
+	// has closed.
+	ProvisionalHides []FindingCode
+	HolidayScope     HolidayScope
+	MakeupDayTimes   MakeupDayTimes
+	TagRank          TagRank
+	// MonthCountsFuture counts days after the moment of the report as work or
+	// rest days.
+	MonthCountsFuture bool
+	// MonthExceptPlaces lets a day whose only findings are location or device
+	// count as exceptional.
+	MonthExceptPlaces bool
+	// RestDayPunchRecordType is the record_type of a rest day with punches; 0
+	// keeps the rule's own.
+	RestDayPunchRecordType RecordType
+}
+
+// LateBase says from where lateness beyond a tolerance is counted.
+type LateBase string
+
+// FlexOverflow says from where lateness beyond the flexible start is counted.
+type FlexOverflow string
+
+// ToleranceCombine says how a late_rule and a tolerance work together.
+type ToleranceCombine string
+
+// LateRuleScope says how far leaving late reaches.
+type LateRuleScope string
+
+// AbsentGranularity says what a section without cards on a partly worked day is.
+type AbsentGranularity string
+
+// HolidayScope says which days of a break are holidays for overtime.
+type HolidayScope string
+
+// MakeupDayTimes says which times a make-up workday has.
+type MakeupDayTimes string
+
+// TagRank says how a rule that names a tag ranks among the others.
+type TagRank string
+
+// The values of the options; the first of each is the default.
+const (
+	LateFromSchedule LateBase = "schedule"
+	LateFromGrace    LateBase = "grace"
+
+	OverflowFromLimit    FlexOverflow = "flex_limit"
+	OverflowFromSchedule FlexOverflow = "schedule"
+
+	LargerTolerance ToleranceCombine = "max"
+	SumOfTolerances ToleranceCombine = "sum"
+
+	NextCalendarDay LateRuleScope = "calendar_next_day"
+	NextWorkday     LateRuleScope = "next_workday"
+
+	AbsentHybrid   AbsentGranularity = "hybrid" // such a section is absent by itself
+	AbsentWholeDay AbsentGranularity = "day"    // such a section lacks its cards; only a day without any is absent
+
+	WholeBreak    HolidayScope = "whole_break"
+	StatutoryOnly HolidayScope = "statutory"
+
+	SameWeekdayElseFirst MakeupDayTimes = "same_weekday_else_first"
+	AlwaysFirst          MakeupDayTimes = "first"
+
+	TagBetween TagRank = "between_individual_and_department"
+	TagBelow   TagRank = "below_department"
+)
+
+// DefaultOptions returns daka's own choice on every point.
+func DefaultOptions() Options {
+	return Options{
+		LateBase:               LateFromSchedule,
+		FlexOverflow:           OverflowFromLimit,
+		Tolerances:             LargerTolerance,
+		LateRuleScope:          NextCalendarDay,
+		AbsentGranularity:      AbsentHybrid,
+		ProvisionalHides:       []FindingCode{Missing, Absent},
+		HolidayScope:           WholeBreak,
+		MakeupDayTimes:         SameWeekdayElseFirst,
+		TagRank:                TagBetween,
+		MonthExceptPlaces:      true,
+		RestDayPunchRecordType: RecordOvertime,
+	}
+}
