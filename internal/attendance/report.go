@@ -234,3 +234,21 @@ type PunchTally struct{ Used, Superseded, Unmatched int64 }
 
 // Total returns the number of punches.
 func (t PunchTally) Total() int64 { return t.Used + t.Superseded + t.Unmatched }
+
+// MatchedPunch is a punch in full with the place that was found for it.
+type MatchedPunch struct {
+	PunchRecord
+	Day        Day      // the day it belongs to
+	Kind       *DayKind // of that day; nil when it has no report
+	Use        PunchUse
+	OffTime    bool // its card is late or early
+	RecordOnly bool // its rule keeps time and place only
+}
+
+// ScheduledShift is a member's shift on a day with the rule that offers it.
+type ScheduledShift struct {
+	User  UserID
+	Day   Day
+	Rule  *Rule
+	Shift *Shift // ID 0 without sections for a rest day
+}

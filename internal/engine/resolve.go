@@ -188,3 +188,21 @@ func (s *scheduleCursor) on(d attendance.Day, group attendance.GroupID, asOf int
 	}
 	return shift, ok
 }
+
+// Rule returns the rule that a member is under on a day; nil without one.
+func (e *Evaluator) Rule(p *attendance.Person, d attendance.Day) *Prepared {
+	if d < p.Joined || d > p.Left {
+		return nil
+	}
+	var at *attendance.Placement
+	for i := range p.Placements {
+		if p.Placements[i].From <= d {
+			at = &p.Placements[i]
+		}
+	}
+	found, _ := e.corp.rule(&e.corp.eras[e.corp.eraOf(d)], p.ID.Fold(), at)
+	if found == nil {
+		return nil
+	}
+	return found.Prepared
+}
