@@ -40,6 +40,7 @@ type Person struct {
 	Schedule    []Scheduled
 	Punches     []Punch // as SortPunches puts them
 	Corrections []Correction
+	Approvals   []Approval
 }
 
 // Scheduled is which shift a member has on a day (排班). Of two entries for a

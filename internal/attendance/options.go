@@ -17,6 +17,15 @@ type Options struct {
 	HolidayScope     HolidayScope
 	MakeupDayTimes   MakeupDayTimes
 	TagRank          TagRank
+	Calibrate        Calibrate
+	HalfDay          HalfDay
+	// OvertimeBeforeWork counts time before work where a rule counts the whole
+	// day (ot_time_range 0).
+	OvertimeBeforeWork bool
+	OvertimeOrder      [4]OvertimeStep
+	// OvertimeDaySeconds is what a day of overtime is reported as, where a rule
+	// counts in days.
+	OvertimeDaySeconds int32
 	// MonthCountsFuture counts days after the moment of the report as work or
 	// rest days.
 	MonthCountsFuture bool
@@ -49,6 +58,15 @@ type HolidayScope string
 // MakeupDayTimes says which times a make-up workday has.
 type MakeupDayTimes string
 
+// Calibrate says when an approval changes a report.
+type Calibrate string
+
+// HalfDay says where a day without a noon is halved.
+type HalfDay string
+
+// OvertimeStep is one step from counted to reported overtime.
+type OvertimeStep string
+
 // TagRank says how a rule that names a tag ranks among the others.
 type TagRank string
 
@@ -75,6 +93,17 @@ const (
 	SameWeekdayElseFirst MakeupDayTimes = "same_weekday_else_first"
 	AlwaysFirst          MakeupDayTimes = "first"
 
+	CalibrateAtOnce  Calibrate = "immediate"
+	CalibrateNextDay Calibrate = "next_day" // from the midnight after the approval
+
+	HalfAtShiftMidpoint HalfDay = "shift_midpoint" // where half the net time is done
+	HalfAtNoon          HalfDay = "noon"           // at 12:00 whatever the shift
+
+	OvertimeRestStep  OvertimeStep = "rest"
+	OvertimeMinStep   OvertimeStep = "min"
+	OvertimeMaxStep   OvertimeStep = "max"
+	OvertimeRoundStep OvertimeStep = "round"
+
 	TagBetween TagRank = "between_individual_and_department"
 	TagBelow   TagRank = "below_department"
 )
@@ -91,6 +120,10 @@ func DefaultOptions() Options {
 		HolidayScope:           WholeBreak,
 		MakeupDayTimes:         SameWeekdayElseFirst,
 		TagRank:                TagBetween,
+		Calibrate:              CalibrateAtOnce,
+		HalfDay:                HalfAtShiftMidpoint,
+		OvertimeOrder:          [4]OvertimeStep{OvertimeRestStep, OvertimeMinStep, OvertimeMaxStep, OvertimeRoundStep},
+		OvertimeDaySeconds:     SecondsPerDay,
 		MonthExceptPlaces:      true,
 		RestDayPunchRecordType: RecordOvertime,
 	}

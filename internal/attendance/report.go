@@ -119,16 +119,18 @@ type Clause uint8
 
 // The clauses. Names in comments are sections of the attendance specification.
 const (
-	ClauseLate              Clause = iota + 1 // 4.2: the on-card's minute is after the required time
-	ClauseEarly                               // 4.2: the off-card's minute is before the required time
-	ClauseLateFlexible                        // 4.3 B: the on-card is past the latest flexible start
-	ClauseMissing                             // 4.4: a slot without a card in a section that has another
-	ClauseAbsentDay                           // 4.4: no owed slot of the day has a card
-	ClauseAbsentSection                       // 4.4: no owed slot of the section has a card
-	ClauseAbsentFree                          // 5.2: a free workday without a punch
-	ClauseOutOfRange                          // 3.4: a card outside the rule's places or Wi-Fi
-	ClauseNewDevice                           // 3.4: a card from an unusual device
-	ClauseCorrectionRefused                   // 3.5: the correction answers nothing that is owed
+	ClauseLate                Clause = iota + 1 // 4.2: the on-card's minute is after the required time
+	ClauseEarly                                 // 4.2: the off-card's minute is before the required time
+	ClauseLateFlexible                          // 4.3 B: the on-card is past the latest flexible start
+	ClauseMissing                               // 4.4: a slot without a card in a section that has another
+	ClauseAbsentDay                             // 4.4: no owed slot of the day has a card
+	ClauseAbsentSection                         // 4.4: no owed slot of the section has a card
+	ClauseAbsentFree                            // 5.2: a free workday without a punch
+	ClauseOutOfRange                            // 3.4: a card outside the rule's places or Wi-Fi
+	ClauseNewDevice                             // 3.4: a card from an unusual device
+	ClauseCorrectionRefused                     // 3.5: the correction answers nothing that is owed
+	ClauseLateAfterApproval                     // 6.3: the on-card is after the end of what was approved
+	ClauseEarlyBeforeApproval                   // 6.3: the off-card is before the begin of what was approved
 )
 
 // Card is the punch that filled a slot.
@@ -192,14 +194,17 @@ type DayReport struct {
 	RecordType  RecordType
 	Provisional bool // the day's last window has not closed
 	Cards       []Card
-	Count       int32     // effective cards
-	Earliest    TimeOfDay // first effective card; 0 when there is none
-	Latest      TimeOfDay // last effective card; 0 when there is none
-	Worked      int32     // seconds between cards, rests taken off
-	Standard    int32     // seconds owed
-	FieldWork   int32     // cards out of range that count as field work (外勤)
-	Corrected   int32     // cards made by approved corrections
-	Approved    int32     // cards punched under an approval that was given (审批打卡)
+	Count       int32          // effective cards
+	Earliest    TimeOfDay      // first effective card; 0 when there is none
+	Latest      TimeOfDay      // last effective card; 0 when there is none
+	Worked      int32          // seconds between cards, rests taken off
+	Standard    int32          // seconds owed
+	FieldWork   int32          // cards out of range that count as field work (外勤)
+	Corrected   int32          // cards made by approved corrections
+	Approved    int32          // cards punched under an approval that was given (审批打卡)
+	Approvals   []ApprovalMark // approved requests that touch the day
+	Overtime    Overtime
+	Waived      []Waiver
 	Findings    []Finding
 	Uses        []PunchUse // every punch of the day, and those of its date that fit no day
 }
@@ -219,8 +224,22 @@ type MonthReport struct {
 	FieldWork   int32
 	Corrected   int32
 	Approved    int32
-	Findings    [Device + 1]Tally // by FindingCode
+	Findings    [Device + 1]Tally             // by FindingCode
+	Requests    []RequestTally                // by kind and vacation
+	Overtime    [HolidayDay + 1]OvertimeTally // by Category
 	Punches     PunchTally
+}
+
+// OvertimeTally sums overtime, in seconds.
+type OvertimeTally struct{ Total, AsTimeOff, AsPay int64 }
+
+// Waiver is a section of which approvals changed what is owed. A time that did
+// not change is NoTime.
+type Waiver struct {
+	Section     SectionID
+	Whole       bool      // nothing is owed
+	RequiredOn  TimeOfDay // the on-card is owed by this time instead
+	RequiredOff TimeOfDay // the off-card is owed from this time on instead
 }
 
 // Tally is how often something happened, and for how long.

@@ -37,6 +37,7 @@ type Rule struct {
 	RestDayStart   TimeOfDay   // ot_nonworkingday_spanday_time: where a rest day begins
 	FreeStandard   int32       // standard_work_duration in seconds; -1 = unlimited
 	Corrections    CorrectionPolicy
+	Overtime       OvertimeRules
 }
 
 // Range names the members a rule applies to.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -138,7 +139,7 @@ func TestArrivalOrderDoesNotMatter(t *testing.T) {
 		if !slices.Equal(p.Punches, shuffled.Punches) {
 			rt.Fatal("sorting depends on arrival")
 		}
-		if fold(c, &p, first, last) != fold(c, &shuffled, first, last) {
+		if !reflect.DeepEqual(fold(c, &p, first, last), fold(c, &shuffled, first, last)) {
 			rt.Fatal("reports depend on arrival")
 		}
 	})

@@ -7,15 +7,20 @@ import (
 // Evaluator judges one member after another. It holds the buffers for that and
 // so belongs to one goroutine.
 type Evaluator struct {
-	corp   *Corp
-	plans  []plan
-	wall   []int64 // of the member's punches
-	owner  []int32 // index of the plan a punch belongs to
-	slots  []slot  // of the day at hand: on and off of each section
-	stream []event // of a day without sections
-	report attendance.DayReport
-	stayed attendance.Day // the last working day seen with an off-card
-	stay   int32          // how long after its end that card was, in seconds
+	corp     *Corp
+	plans    []plan
+	wall     []int64           // of the member's punches
+	owner    []int32           // index of the plan a punch belongs to
+	slots    []slot            // of the day at hand: on and off of each section
+	stream   []event           // of a day without sections
+	pairs    []attendance.Span // of such a day, from on to off
+	requests []request         // approved, of the member
+	away     []attendance.Span // of the day: approved absence
+	covers   []cover           // of the day's sections; empty where nothing is covered
+	spans    []attendance.Span // of the day: time that may be overtime
+	report   attendance.DayReport
+	stayed   attendance.Day // the last working day seen with an off-card
+	stay     int32          // how long after its end that card was, in seconds
 }
 
 // NewEvaluator returns an Evaluator for the members of a corporation.
@@ -43,6 +48,7 @@ func (e *Evaluator) Days(p *attendance.Person, first, last attendance.Day, visit
 	e.plans = e.plans[:n]
 	e.resolve(p, start)
 	e.assign(p, start)
+	e.approved(p)
 	e.stayed = attendance.MinDay - 1
 	from := first
 	if c.late {
@@ -73,14 +79,20 @@ func (e *Evaluator) day(p *attendance.Person, d attendance.Day, index int32, nex
 	*r = attendance.DayReport{
 		User: p.ID, Day: d, Kind: kind, Provisional: e.corp.now <= pl.to,
 		Cards: r.Cards[:0], Findings: r.Findings[:0], Uses: r.Uses[:0],
+		Approvals: r.Approvals[:0], Waived: r.Waived[:0],
+		Overtime: attendance.Overtime{Short: r.Overtime.Short[:0]},
 	}
 	if kind.Workday {
 		r.Standard = kind.Standard
+	}
+	if len(e.requests) > 0 {
+		e.mark(p)
 	}
 	if len(kind.Sections) > 0 {
 		e.fillSections(p, d, index, next)
 		e.correctSections(p, d)
 		e.takeCards()
+		e.overlay()
 		e.judge(d)
 	} else {
 		e.collect(p, d, index, next)
@@ -88,6 +100,7 @@ func (e *Evaluator) day(p *attendance.Person, d attendance.Day, index int32, nex
 		e.judgeOpen()
 	}
 	r.RecordType = e.recordType()
+	e.overtime(pl, &e.plans[index+1])
 }
 
 func (e *Evaluator) recordType() attendance.RecordType {

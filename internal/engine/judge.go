@@ -52,20 +52,52 @@ func (e *Evaluator) judge(d attendance.Day) {
 			if i == 0 {
 				move, tolerance = moved, late
 			}
-			e.judgeOn(sec, on, move, tolerance)
+			e.settle(i, e.lateness(sec, on, move, tolerance), func(c *cover) judgement {
+				return e.lateAfter(sec, on, c, tolerance)
+			})
 		}
 		if off := &e.slots[2*i+1]; off.filled && !off.excused {
 			var move int32
 			if i == final {
 				move = moved
 			}
-			e.judgeOff(sec, off, move, kind.Flex.Early)
+			e.settle(i, e.earliness(sec, off, move, kind.Flex.Early), func(c *cover) judgement {
+				return e.earlyBefore(sec, off, c, kind.Flex.Early)
+			})
 		}
 	}
 	e.judgeOpenSlots(kind)
 	e.stayed, e.stay = d, -1<<30
 	if off := &e.slots[2*final+1]; off.filled {
 		e.stay = int32(off.time.Minute() - kind.Sections[final].Off)
+	}
+}
+
+// judgement is what is wrong with a card; nothing when Seconds is 0.
+type judgement struct {
+	code    attendance.FindingCode
+	seconds int32
+	reason  attendance.Reason
+}
+
+// settle finds what is wrong with a card of a section. Where approvals cover
+// part of the day the card is judged with them too, and the milder judgement
+// stands: an approval never makes a day worse.
+func (e *Evaluator) settle(section int, plain judgement, covered func(*cover) judgement) {
+	if plain.seconds == 0 {
+		return
+	}
+	if len(e.covers) > 0 {
+		c := &e.covers[section]
+		if c.waived {
+			return
+		}
+		if with := covered(c); with.seconds < plain.seconds {
+			plain = with
+		}
+	}
+	if plain.seconds > 0 {
+		e.find(plain.code, plain.seconds, plain.reason)
 	}
 }
 
@@ -98,11 +130,12 @@ func (e *Evaluator) lateTolerance(kind *attendance.DayKind, d attendance.Day) in
 	return max(kind.Flex.Late, earned)
 }
 
-func (e *Evaluator) judgeOn(sec *attendance.Section, on *slot, move, tolerance int32) {
+// lateness judges an on-card by the rule alone.
+func (e *Evaluator) lateness(sec *attendance.Section, on *slot, move, tolerance int32) judgement {
 	required := sec.On + attendance.TimeOfDay(move)
 	late := int32(on.time.Minute() - required)
 	if late <= tolerance || late <= 0 {
-		return
+		return judgement{}
 	}
 	clause := attendance.ClauseLate
 	if move > 0 {
@@ -114,25 +147,62 @@ func (e *Evaluator) judgeOn(sec *attendance.Section, on *slot, move, tolerance i
 	if e.corp.opts.LateBase == attendance.LateFromGrace {
 		late -= tolerance
 	}
-	e.find(attendance.Late, late, attendance.Reason{
+	return judgement{attendance.Late, late, attendance.Reason{
 		Clause: clause, Section: sec.ID, Slot: attendance.On,
 		Card: on.time, Scheduled: sec.On, Required: required, Tolerance: tolerance,
-	})
+	}}
 }
 
-func (e *Evaluator) judgeOff(sec *attendance.Section, off *slot, move, tolerance int32) {
+// lateAfter judges an on-card with what approvals leave: a time that they moved
+// knows no tolerance, and a day whose first time they moved does not shift.
+func (e *Evaluator) lateAfter(sec *attendance.Section, on *slot, c *cover, tolerance int32) judgement {
+	if c.on == attendance.NoTime {
+		if e.firstMoved() {
+			return e.lateness(sec, on, 0, tolerance)
+		}
+		return judgement{seconds: 1<<31 - 1}
+	}
+	late := max(0, int32(on.time.Minute()-c.on))
+	return judgement{attendance.Late, late, attendance.Reason{
+		Clause: attendance.ClauseLateAfterApproval, Section: sec.ID, Slot: attendance.On,
+		Card: on.time, Scheduled: sec.On, Required: c.on,
+	}}
+}
+
+// earliness judges an off-card by the rule alone.
+func (e *Evaluator) earliness(sec *attendance.Section, off *slot, move, tolerance int32) judgement {
 	required := sec.Off + attendance.TimeOfDay(move)
 	early := int32(required - off.time.Minute())
 	if early <= tolerance || early <= 0 {
-		return
+		return judgement{}
 	}
 	if e.corp.opts.LateBase == attendance.LateFromGrace {
 		early -= tolerance
 	}
-	e.find(attendance.Early, early, attendance.Reason{
+	return judgement{attendance.Early, early, attendance.Reason{
 		Clause: attendance.ClauseEarly, Section: sec.ID, Slot: attendance.Off,
 		Card: off.time, Scheduled: sec.Off, Required: required, Tolerance: tolerance,
-	})
+	}}
+}
+
+// earlyBefore is lateAfter for an off-card.
+func (e *Evaluator) earlyBefore(sec *attendance.Section, off *slot, c *cover, tolerance int32) judgement {
+	if c.off == attendance.NoTime {
+		if e.firstMoved() {
+			return e.earliness(sec, off, 0, tolerance)
+		}
+		return judgement{seconds: 1<<31 - 1}
+	}
+	early := max(0, int32(c.off-off.time.Minute()))
+	return judgement{attendance.Early, early, attendance.Reason{
+		Clause: attendance.ClauseEarlyBeforeApproval, Section: sec.ID, Slot: attendance.Off,
+		Card: off.time, Scheduled: sec.Off, Required: c.off,
+	}}
+}
+
+// firstMoved reports whether approvals moved or waived the day's first time.
+func (e *Evaluator) firstMoved() bool {
+	return e.covers[0].waived || e.covers[0].on != attendance.NoTime
 }
 
 // judgeOpenSlots finds the owed slots without a card. A day without any card
@@ -144,7 +214,7 @@ func (e *Evaluator) judgeOpenSlots(kind *attendance.DayKind) {
 		o, f := e.owed(i)
 		owed, filled = owed+o, filled+f
 		if o > 0 {
-			net += kind.Sections[i].Net()
+			net += e.uncovered(i)
 		}
 	}
 	if owed == filled {
@@ -162,7 +232,10 @@ func (e *Evaluator) judgeOpenSlots(kind *attendance.DayKind) {
 		if o > 0 && f == 0 && e.corp.opts.AbsentGranularity == attendance.AbsentHybrid {
 			why := none
 			why.Clause, why.Section, why.Scheduled = attendance.ClauseAbsentSection, sec.ID, sec.On
-			e.find(attendance.Absent, sec.Net(), why)
+			e.find(attendance.Absent, e.uncovered(i), why)
+			continue
+		}
+		if o == 0 {
 			continue
 		}
 		if sec.OnOwed && !e.slots[2*i].filled {
@@ -174,8 +247,21 @@ func (e *Evaluator) judgeOpenSlots(kind *attendance.DayKind) {
 	}
 }
 
-// owed counts a section's owed slots and how many of them have a card.
+// uncovered returns a section's net time that no approval covers.
+func (e *Evaluator) uncovered(i int) int32 {
+	net := e.report.Kind.Sections[i].Net()
+	if len(e.covers) > 0 {
+		net -= e.covers[i].net
+	}
+	return max(0, net)
+}
+
+// owed counts a section's owed slots and how many of them have a card. A
+// section that approvals waive owes none.
 func (e *Evaluator) owed(i int) (owed, filled int32) {
+	if len(e.covers) > 0 && e.covers[i].waived {
+		return 0, 0
+	}
 	sec := &e.report.Kind.Sections[i]
 	if sec.OnOwed {
 		owed++

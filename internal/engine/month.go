@@ -40,6 +40,15 @@ func (m *Month) Add(d *attendance.DayReport, exceptPlaces bool) {
 	m.countDay(d, exceptional)
 	r.Worked += int64(d.Worked)
 	r.Standard += int64(d.Standard)
+	r.Requests = attendance.SumRequests(r.Requests, d.Approvals)
+	over := &r.Overtime[d.Kind.Category]
+	over.Total += int64(d.Overtime.Seconds)
+	switch d.Overtime.Credit {
+	case attendance.AsTimeOff:
+		over.AsTimeOff += int64(d.Overtime.Seconds)
+	case attendance.AsPay:
+		over.AsPay += int64(d.Overtime.Seconds)
+	}
 	r.FieldWork += d.FieldWork
 	r.Corrected += d.Corrected
 	r.Approved += d.Approved

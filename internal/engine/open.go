@@ -55,6 +55,7 @@ func (e *Evaluator) collect(p *attendance.Person, d attendance.Day, index int32,
 // a rule has the first and the last punch of the day.
 func (e *Evaluator) pair() {
 	rule := e.report.Kind.Rule
+	e.pairs = e.pairs[:0]
 	method, interval := attendance.OnePair, int64(0)
 	if rule != nil {
 		method, interval = rule.Method, int64(rule.OffInterval)
@@ -95,6 +96,7 @@ func (e *Evaluator) onePair(interval int64) (worked int64) {
 		return 0
 	}
 	e.openCard(off, attendance.Off)
+	e.pairs = append(e.pairs, attendance.Span{From: on.time, To: off.time})
 	return off.at - on.at
 }
 
@@ -112,6 +114,7 @@ func (e *Evaluator) manyPairs(interval int64) (worked int64) {
 			e.tooSoon(ev)
 		default:
 			worked += ev.at - on.at
+			e.pairs = append(e.pairs, attendance.Span{From: on.time, To: ev.time})
 			on = nil
 			e.openCard(ev, attendance.Off)
 		}

@@ -1,0 +1,219 @@
+package engine
+
+import (
+	"github.com/dakahq/daka/internal/attendance"
+)
+
+// overtime judges the day's overtime. pl is the day's plan and next the one
+// after it.
+func (e *Evaluator) overtime(pl, next *plan) {
+	r := &e.report
+	if r.Kind.Rule == nil {
+		return
+	}
+	rules := &r.Kind.Rule.Overtime
+	conf := &rules.Conf[r.Kind.Category]
+	if !conf.Allowed {
+		return
+	}
+	e.spans = e.spans[:0]
+	counted := int32(0)
+	switch conf.By {
+	case attendance.ByPunches:
+		counted = e.punchedOvertime(conf)
+	case attendance.ByRequests:
+		counted = e.requestedOvertime()
+	case attendance.ByBoth:
+		counted = e.overtimeInBoth(conf, pl, next)
+	}
+	r.Overtime.Counted = counted
+	for _, step := range e.corp.opts.OvertimeOrder {
+		counted = e.overtimeStep(step, conf, &rules.Unit, counted)
+	}
+	r.Overtime.Seconds, r.Overtime.Credit = counted, conf.Credit
+	switch {
+	case len(r.Overtime.Short) > 0:
+		r.Overtime.Status = attendance.ShortOvertime
+	case counted > 0:
+		r.Overtime.Status = attendance.NormalOvertime
+	}
+}
+
+func (e *Evaluator) overtimeStep(step attendance.OvertimeStep, conf *attendance.OvertimeConf, unit *attendance.OvertimeUnit, seconds int32) int32 {
+	punches := conf.By == attendance.ByPunches
+	switch step {
+	case attendance.OvertimeRestStep:
+		rest := min(seconds, e.overtimeRest(&conf.Rest, seconds))
+		e.report.Overtime.Rest = rest
+		return seconds - rest
+	case attendance.OvertimeMinStep:
+		if punches && seconds < conf.Min {
+			return 0
+		}
+	case attendance.OvertimeMaxStep:
+		if punches {
+			return min(seconds, conf.Max)
+		}
+	case attendance.OvertimeRoundStep:
+		return roundOvertime(unit, seconds, e.corp.opts.OvertimeDaySeconds)
+	}
+	return seconds
+}
+
+// presence puts into e.spans when the member was there outside the shift.
+func (e *Evaluator) presence(before, after bool) {
+	kind := e.report.Kind
+	if len(kind.Sections) == 0 {
+		if !kind.Workday {
+			e.spans = append(e.spans, e.pairs...)
+		}
+		return
+	}
+	final := len(kind.Sections) - 1
+	start, end := kind.Sections[0].On, kind.Sections[final].Off
+	if on := &e.slots[0]; before && on.filled && on.time < start {
+		e.spans = append(e.spans, attendance.Span{From: on.time, To: start})
+	}
+	if off := &e.slots[2*final+1]; after && off.filled && off.time > end {
+		e.spans = append(e.spans, attendance.Span{From: end, To: off.time})
+	}
+}
+
+// punchedOvertime counts presence outside the shift. After work it begins when
+// the start offset has passed; a free rule's working day counts what exceeds
+// its standard hours.
+func (e *Evaluator) punchedOvertime(conf *attendance.OvertimeConf) (counted int32) {
+	r := &e.report
+	if r.Kind.Workday && len(r.Kind.Sections) == 0 {
+		if r.Standard == 0 {
+			return 0
+		}
+		return max(0, r.Worked-r.Standard-conf.Start)
+	}
+	before := conf.Range == attendance.BeforeWork || conf.Range == attendance.AllDay && e.corp.opts.OvertimeBeforeWork
+	e.presence(before, conf.Range != attendance.BeforeWork)
+	for i := range e.spans {
+		s := &e.spans[i]
+		if r.Kind.Workday && s.From == r.Kind.Sections[len(r.Kind.Sections)-1].Off {
+			s.From = min(s.From+attendance.TimeOfDay(conf.Start), s.To)
+		}
+		counted += int32(e.elapsed(*s))
+	}
+	return counted
+}
+
+// requestedOvertime counts what was approved for the day, worked or not.
+func (e *Evaluator) requestedOvertime() (counted int32) {
+	r := &e.report
+	midnight := int64(r.Day) * attendance.SecondsPerDay
+	for _, m := range r.Approvals {
+		if m.Approval.Kind == attendance.OvertimeApproval {
+			counted += m.Seconds
+		}
+	}
+	for i := range e.requests {
+		if q := &e.requests[i]; q.approval.Kind == attendance.OvertimeApproval {
+			e.clip(q, midnight, midnight, midnight+attendance.SecondsPerDay)
+		}
+	}
+	return counted
+}
+
+// clip adds to e.spans the part of a request between two moments of the wall clock.
+func (e *Evaluator) clip(q *request, midnight, from, to int64) (seconds int64) {
+	from, to = max(q.from, from), min(q.to, to)
+	if from >= to {
+		return 0
+	}
+	e.spans = append(e.spans, attendance.Span{From: attendance.TimeOfDay(from - midnight), To: attendance.TimeOfDay(to - midnight)})
+	return to - from
+}
+
+// overtimeInBoth counts the approved time at which the member was there, and
+// notes what each request lacks. A request belongs to the day from the opening
+// of its windows to that of the next day's.
+func (e *Evaluator) overtimeInBoth(conf *attendance.OvertimeConf, pl, next *plan) (counted int32) {
+	r := &e.report
+	midnight := int64(r.Day) * attendance.SecondsPerDay
+	until := midnight + attendance.SecondsPerDay
+	if next.kind != nil {
+		until = next.from
+	}
+	e.presence(conf.Range != attendance.AfterWork, conf.Range != attendance.BeforeWork)
+	there := len(e.spans)
+	for i := range e.requests {
+		q := &e.requests[i]
+		if q.approval.Kind != attendance.OvertimeApproval {
+			continue
+		}
+		due := min(q.to, until) - max(q.from, min(pl.from, midnight))
+		if len(q.approval.Slices) > 0 {
+			due = int64(q.on(r.Day, r.Kind.Workday))
+		}
+		if due <= 0 {
+			continue
+		}
+		var present int64
+		for _, s := range e.spans[:there] {
+			present += e.clip(q, midnight, midnight+int64(s.From), midnight+int64(s.To))
+		}
+		if len(q.approval.Slices) > 0 {
+			present = min(present, due)
+		}
+		counted += int32(present)
+		if due > present {
+			r.Overtime.Short = append(r.Overtime.Short, int32(due-present))
+		}
+	}
+	e.spans = append(e.spans[:0], e.spans[there:]...)
+	return counted
+}
+
+// overtimeRest returns what rest takes off: the fixed stretches that e.spans
+// overlap, or the amount of the longest step reached.
+func (e *Evaluator) overtimeRest(rest *attendance.OvertimeRest, seconds int32) (off int32) {
+	for _, fixed := range rest.Fixed {
+		for _, s := range e.spans {
+			off += fixed.Overlap(s)
+		}
+	}
+	for _, step := range rest.ByLength {
+		if seconds >= step.Length {
+			off = step.Rest
+		}
+	}
+	return off
+}
+
+// roundOvertime rounds to the unit. A rule that counts in days makes a day of
+// PerDay seconds, which is then reported as daySeconds.
+func roundOvertime(unit *attendance.OvertimeUnit, seconds, daySeconds int32) int32 {
+	value, scale := int64(seconds), int64(1)
+	whole := int64(3600)
+	if unit.Days && unit.PerDay > 0 {
+		value, scale, whole = value*attendance.SecondsPerDay, int64(unit.PerDay), attendance.SecondsPerDay
+	}
+	step := int64(unit.Step)
+	if unit.Method == attendance.RoundHalfUp {
+		step = whole
+		if unit.Precision > 0 {
+			step = whole / 10
+		}
+	}
+	if step > 0 {
+		step *= scale
+		switch unit.Method {
+		case attendance.RoundUp:
+			value = (value + step - 1) / step * step
+		case attendance.RoundDown:
+			value = value / step * step
+		default:
+			value = (value + step/2) / step * step
+		}
+	}
+	value /= scale
+	if unit.Days {
+		value = value * int64(daySeconds) / attendance.SecondsPerDay
+	}
+	return int32(value)
+}

@@ -1,0 +1,132 @@
+package scenario
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dakahq/daka/checkin"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/engine"
+	"github.com/dakahq/daka/internal/wire"
+	"github.com/dakahq/daka/wecom"
+)
+
+// Engine is the Target that hands a scenario's facts straight to the engine.
+type Engine struct{}
+
+// Evaluate implements Target.
+func (Engine) Evaluate(_ context.Context, s *Scenario) (*Result, error) {
+	if s.Policy != nil {
+		return &Result{Policy: decide(s.Policy)}, nil
+	}
+	opts, err := wire.ParseOptions(s.Options)
+	if err != nil {
+		return nil, err
+	}
+	corp, err := prepare(s, opts)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{
+		Days:       map[attendance.Day]*checkin.DayData{},
+		Rejects:    map[attendance.Day][]int{},
+		Categories: map[attendance.Day]string{},
+	}
+	p := s.Person()
+	p.Approvals = approvals(s.Approvals)
+	e := corp.NewEvaluator()
+	var month engine.Month
+	e.Days(p, s.First, s.Last, func(d *attendance.DayReport) {
+		month.Add(d, opts.MonthExceptPlaces)
+		row := wire.DayDataOut(s.Zone, d, wire.Who{})
+		r.Days[d.Day] = &row
+		r.Categories[d.Day] = Category(d.Kind.Category)
+	})
+	if report, ok := month.Report(); ok {
+		row := wire.MonthDataOut(&report, wire.Who{})
+		r.Month = &row
+	}
+	for i := range p.Corrections {
+		c := &p.Corrections[i]
+		if code := rejectCode(e.CheckCorrection(p, c)); code != 0 {
+			r.Rejects[c.Day] = append(r.Rejects[c.Day], code)
+		}
+	}
+	return r, nil
+}
+
+// prepare compiles the rules of a scenario and joins them.
+func prepare(s *Scenario, opts attendance.Options) (*engine.Corp, error) {
+	facts := attendance.Facts{Zone: s.Zone, AsOf: s.AsOf, Options: opts, Calendar: s.Calendar, Depts: s.Depts}
+	var prepared []*engine.Prepared
+	for i := range s.Rules {
+		v := s.Rules[i].RuleVersion
+		rule, err := wire.CompileRule(s.Rules[i].Document, wire.FormRead, s.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("rules[%d]: %w", i, err)
+		}
+		v.Rule = rule
+		facts.Rules = append(facts.Rules, v)
+		prepared = append(prepared, engine.Prepare(rule, &opts, s.Calendar))
+	}
+	return engine.NewCorp(&facts, prepared), nil
+}
+
+// approvals turns the requests of a scenario into facts.
+func approvals(requests []Approval) []attendance.Approval {
+	kinds := map[ApprovalKind]attendance.ApprovalKind{
+		Leave: attendance.LeaveApproval, Trip: attendance.TripApproval,
+		Outing: attendance.OutingApproval, Overtime: attendance.OvertimeApproval,
+	}
+	out := make([]attendance.Approval, len(requests))
+	for i, r := range requests {
+		a := attendance.Approval{
+			No: r.No, Kind: kinds[r.Kind], ByDay: r.Unit == UnitDay, From: r.From, To: r.To,
+			States: []attendance.ApprovalState{{KnownAt: r.KnownAt, Status: attendance.ApprovalStatus(r.Status)}},
+			Vacation: attendance.Vacation{
+				ID: r.Vacation.ID, Name: r.Vacation.Name, WorkdaysOnly: r.Vacation.DurationType == 1,
+			},
+		}
+		for _, s := range r.Slices {
+			a.Slices = append(a.Slices, attendance.ApprovalSlice{Day: s.Day, Seconds: int32(s.Seconds)})
+		}
+		out[i] = a
+	}
+	return out
+}
+
+// decide answers the question of a correction-policy scenario.
+func decide(q *PolicyQuestion) *PolicyResult {
+	err := engine.CheckPolicy(&q.Policy, engine.CorrectionAsk{
+		Today: q.Today, Day: q.Date, Abnormal: q.Abnormal, Used: q.Used, Exempt: q.Whitelisted,
+	})
+	return &PolicyResult{Accept: err == nil, Errcode: rejectCode(err)}
+}
+
+// rejectCode is the code with which WeCom refuses a correction (document 90313).
+func rejectCode(err error) int {
+	switch {
+	case errors.Is(err, attendance.ErrCorrectionSlot):
+		return int(wecom.CodeCorrectionDue)
+	case errors.Is(err, attendance.ErrCorrectionWindow):
+		return int(wecom.CodeCorrectionTime)
+	case errors.Is(err, attendance.ErrCorrectionRest):
+		return int(wecom.CodeCorrectionRestDay)
+	case errors.Is(err, attendance.ErrCorrectionFuture):
+		return int(wecom.CodeCorrectionParameter)
+	case errors.Is(err, attendance.ErrClosedMissing):
+		return int(wecom.CodeCorrectionMissing)
+	case errors.Is(err, attendance.ErrClosedLate):
+		return int(wecom.CodeCorrectionLate)
+	case errors.Is(err, attendance.ErrClosedEarly):
+		return int(wecom.CodeCorrectionEarly)
+	case errors.Is(err, attendance.ErrClosedOther):
+		return int(wecom.CodeCorrectionOther)
+	case errors.Is(err, attendance.ErrClosedLateOther):
+		return int(wecom.CodeCorrectionLateOther)
+	case errors.Is(err, attendance.ErrClosedEarlyOther):
+		return int(wecom.CodeCorrectionEarlyOther)
+	}
+	return 0
+}

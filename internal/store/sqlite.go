@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+)
+
+const (
+	memory      = ":memory:"
+	busyTimeout = 10 * time.Second
+)
+
+// sqliteDB is a database file: one connection that writes, and some that read
+// beside it. A database in memory has a single connection for both.
+type sqliteDB struct {
+	path    string
+	opts    Options
+	closed  chan struct{}
+	once    sync.Once
+	writer  chan *sqlite.Conn
+	readers chan *sqlite.Conn // nil stands for one that is not open yet
+}
+
+func openSQLite(ctx context.Context, path string, opts Options) (engine, error) {
+	if path != memory && !opts.ReadOnly {
+		// SQLite would let every user of the machine read a file that it makes.
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
+		if err := f.Close(); err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
+	}
+	db := &sqliteDB{path: path, opts: opts, closed: make(chan struct{}), writer: make(chan *sqlite.Conn, 1)}
+	first, err := db.connect()
+	if err != nil {
+		return nil, err
+	}
+	if path != memory && !opts.ReadOnly {
+		if err := enableLog(ctx, first); err != nil {
+			return nil, errors.Join(fmt.Errorf("open database file %q: %w", path, err), first.Close())
+		}
+	}
+	db.writer <- first
+	if path == memory {
+		db.readers = db.writer
+		return db, nil
+	}
+	n := max(4, runtime.GOMAXPROCS(0))
+	db.readers = make(chan *sqlite.Conn, n)
+	for range n {
+		db.readers <- nil
+	}
+	return db, nil
+}
+
+func (db *sqliteDB) connect() (_ *sqlite.Conn, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("open database file %q: %w", db.path, err)
+		}
+	}()
+	flags := sqlite.OpenReadWrite | sqlite.OpenCreate
+	if db.opts.ReadOnly {
+		flags = sqlite.OpenReadOnly
+	}
+	c, err := sqlite.OpenConn(db.path, flags)
+	if err != nil {
+		return nil, err
+	}
+	c.SetBusyTimeout(busyTimeout)
+	if err := db.configure(c); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
+
+func (db *sqliteDB) configure(c *sqlite.Conn) error {
+	settings := []string{"PRAGMA cache_size = -16000", "PRAGMA temp_store = MEMORY"}
+	if db.path != memory && !db.opts.ReadOnly {
+		// Many callers at once write to as many places of the file, again and
+		// again: a long log folds their pages into it less often. 12,800 pages
+		// are 50 MiB.
+		settings = append(settings, "PRAGMA wal_autocheckpoint = 12800", "PRAGMA journal_size_limit = 67108864")
+	}
+	if db.opts.Relaxed {
+		settings = append(settings, "PRAGMA synchronous = OFF")
+	} else {
+		settings = append(settings, "PRAGMA synchronous = FULL")
+	}
+	for _, s := range settings {
+		if err := (&sqliteConn{c}).script(context.Background(), s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enableLog gives the file a write-ahead log. SQLite does not use the busy
+// timeout here: of two that open a new file at once, one is told to go away.
+func enableLog(ctx context.Context, c *sqlite.Conn) error {
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	for {
+		err := (&sqliteConn{c}).script(ctx, "PRAGMA journal_mode = WAL")
+		if sqlite.ErrCode(err).ToPrimary() != sqlite.ResultBusy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// take waits for a connection of a pool.
+func (db *sqliteDB) take(ctx context.Context, pool chan *sqlite.Conn) (*sqlite.Conn, error) {
+	select {
+	case <-db.closed:
+		return nil, ErrClosed
+	default:
+	}
+	select {
+	case <-db.closed:
+		return nil, ErrClosed
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for the database: %w", ctx.Err())
+	case c := <-pool:
+		if c != nil {
+			return c, nil
+		}
+		c, err := db.connect()
+		if err != nil {
+			pool <- nil
+		}
+		return c, err
+	}
+}
+
+func (db *sqliteDB) tx(ctx context.Context, mode txMode, f func(conn) error) (err error) {
+	begin, pool := "BEGIN IMMEDIATE", db.writer
+	if mode == readMode {
+		begin, pool = "BEGIN", db.readers
+	} else if db.opts.ReadOnly {
+		return ErrReadOnly
+	}
+	c, err := db.take(ctx, pool)
+	if err != nil {
+		return translate(err)
+	}
+	done := false
+	defer func() {
+		// Neither the end of a transaction nor its undoing may be interrupted:
+		// the caller has to know which of the two it was. After a panic in f
+		// the transaction is undone as after an error.
+		c.SetInterrupt(nil)
+		if !done && !c.AutocommitEnabled() {
+			err = errors.Join(err, command(c, "ROLLBACK"))
+		}
+		pool <- c
+	}()
+	c.SetInterrupt(ctx.Done())
+	if err := command(c, begin); err != nil {
+		return wrapInterrupt(ctx, translate(fmt.Errorf("begin transaction: %w", err)))
+	}
+	if err := f(&sqliteConn{c}); err != nil {
+		return wrapInterrupt(ctx, translate(err))
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	c.SetInterrupt(nil)
+	if err := command(c, "COMMIT"); err != nil {
+		return translate(fmt.Errorf("commit: %w", err))
+	}
+	done = true
+	return nil
+}
+
+// wrapInterrupt names the context as the cause when it is one.
+func wrapInterrupt(ctx context.Context, err error) error {
+	if cause := ctx.Err(); cause != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt {
+		return fmt.Errorf("%w: %w", cause, err)
+	}
+	return err
+}
+
+func (db *sqliteDB) close() error {
+	var errs []error
+	db.once.Do(func() {
+		close(db.closed)
+		pools := []chan *sqlite.Conn{db.readers, db.writer}
+		if db.path == memory {
+			pools = pools[:1]
+		}
+		// The writer closes last: it folds the log into the file.
+		for _, pool := range pools {
+			for range cap(pool) {
+				if c := <-pool; c != nil {
+					errs = append(errs, c.Close())
+				}
+			}
+		}
+	})
+	return errors.Join(errs...)
+}
+
+// command runs one of the cached statements that take and give nothing.
+func command(c *sqlite.Conn, sql string) error {
+	stmt, err := c.Prepare(sql)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.Step()
+	return err
+}
