@@ -53,7 +53,7 @@ func (a *App) rule(tx *store.Tx, corp *Corp, opts *attendance.Options, v *store.
 type shared struct {
 	corp   *engine.Corp
 	rules  []store.RuleVersion // without their documents
-	byRule []*engine.Prepared // parallel to rules; nil for deletions
+	byRule []*engine.Prepared  // parallel to rules; nil for deletions
 	depts  []attendance.Department
 }
 

@@ -1,0 +1,135 @@
+package qyapi
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/wecom"
+)
+
+// exchange is one call on its way.
+type exchange struct {
+	api       *API
+	r         *http.Request
+	limit     int64         // bytes of body
+	kinds     []app.AppKind // apps that may call
+	caller    *app.Caller   // nil until the token is known
+	liberties []Liberty
+	closing   bool // the connection ends with the answer
+}
+
+// endpoint answers an exchange. The answer is never nil: with an error it is
+// the empty one, whose arrays are empty.
+type endpoint func(*exchange) (wecom.Answer, error)
+
+// answerOf is a pointer to an answer's struct.
+type answerOf[T any] interface {
+	*T
+	wecom.Answer
+}
+
+// request is a body that knows its limits.
+type request interface{ Validate() error }
+
+// post makes an endpoint of what a call with a JSON body does: token,
+// leniently decoded body, its Validate, do.
+func post[Req request, Resp any, P answerOf[Resp]](do func(*API, context.Context, *app.Caller, *Req) (P, error)) endpoint {
+	return func(x *exchange) (wecom.Answer, error) {
+		var req Req
+		err := x.requireToken()
+		if err == nil {
+			err = x.decode(&req)
+		}
+		if err == nil {
+			err = req.Validate()
+		}
+		if err != nil {
+			return P(new(Resp)), err
+		}
+		return orEmpty(do(x.api, x.r.Context(), x.caller, &req))
+	}
+}
+
+// get makes an endpoint of what a call with a query does: token, do.
+func get[Resp any, P answerOf[Resp]](do func(*API, context.Context, *app.Caller, url.Values) (P, error)) endpoint {
+	return func(x *exchange) (wecom.Answer, error) {
+		if err := x.requireToken(); err != nil {
+			return P(new(Resp)), err
+		}
+		return orEmpty(do(x.api, x.r.Context(), x.caller, x.r.URL.Query()))
+	}
+}
+
+// orEmpty returns an empty answer beside an error: nothing of a call that
+// failed half-way goes out.
+func orEmpty[Resp any, P answerOf[Resp]](answer P, err error) (wecom.Answer, error) {
+	if err != nil {
+		return P(new(Resp)), err
+	}
+	return answer, nil
+}
+
+// requireToken finds the calling app. The token counts in the query alone
+// (document 90313, at 41001).
+func (x *exchange) requireToken() error {
+	token := x.r.URL.Query().Get("access_token")
+	if token == "" {
+		return wecom.CodeMissingToken
+	}
+	caller, err := x.api.app.Caller(x.r.Context(), app.Token(token))
+	if err != nil {
+		return err
+	}
+	x.caller = caller
+	if !slices.Contains(x.kinds, caller.Kind) {
+		return wecom.CodeForbiddenAPI
+	}
+	return nil
+}
+
+// failure is err as it is answered.
+func (x *exchange) failure(err error) *wecom.Error {
+	failure := failureOf(err)
+	if x.api.opts.RequestID != nil {
+		failure.Hint = x.api.opts.RequestID(x.r.Context())
+	}
+	if host, _, err := net.SplitHostPort(x.r.RemoteAddr); err == nil {
+		failure.FromIP = host
+	}
+	return failure
+}
+
+// write sends an answer. The client that is gone by now cannot be told.
+func write(w http.ResponseWriter, answer wecom.Answer, closing bool) {
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=UTF-8")
+	if closing {
+		h.Set("Connection", "close")
+	}
+	text, err := json.Marshal(answer)
+	if err != nil {
+		panic(errors.Join(errors.New("qyapi: an answer cannot be encoded"), err))
+	}
+	_, _ = w.Write(text)
+}
+
+func codeHeader(c wecom.Code) string { return strconv.FormatInt(int64(c), 10) }
+
+// headerText returns a text as a header may carry it.
+func headerText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, s)
+}
