@@ -21,6 +21,7 @@ type App struct {
 
 	mu       sync.Mutex
 	prepared map[ruleKey]*engine.Prepared
+	made     map[string]*settings
 	zones    map[string]*attendance.Zone
 }
 
@@ -32,7 +33,7 @@ func New(db *store.DB, now func() time.Time) *App {
 	}
 	return &App{
 		db: db, now: now, calendar: attendance.NewCalendar(chinaHolidays()),
-		prepared: map[ruleKey]*engine.Prepared{}, zones: map[string]*attendance.Zone{},
+		prepared: map[ruleKey]*engine.Prepared{}, made: map[string]*settings{}, zones: map[string]*attendance.Zone{},
 	}
 }
 

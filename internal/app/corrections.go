@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/dakahq/daka/internal/attendance"
-	"github.com/dakahq/daka/internal/engine"
 	"github.com/dakahq/daka/internal/store"
 )
 
@@ -23,32 +22,48 @@ type CorrectionRequest struct {
 // is known now. It returns attendance.ErrUnknownUser, ErrCorrectionFuture,
 // ErrCorrectionRest, ErrCorrectionSlot or ErrCorrectionWindow.
 func (a *App) Correct(ctx context.Context, caller *Caller, req CorrectionRequest) error {
-	now := a.Now()
 	return a.db.Write(ctx, func(tx *store.Tx) error {
-		users, err := resolve(tx, caller.Corp, []attendance.UserID{req.User}, now)
+		c, err := a.correction(tx, caller, req)
 		if err != nil {
 			return err
 		}
-		s, err := a.share(tx, caller.Corp, now)
-		if err != nil {
-			return err
-		}
-		before, after := s.corp.Margin()
-		people, err := tx.Facts(caller.Corp.ID, users, req.Day-before, req.Day+after, now, caller.Corp.Zone)
-		if err != nil {
-			return err
-		}
-		c := attendance.Correction{Day: req.Day, Slot: req.Slot, At: req.At, KnownAt: now, By: attendance.ByAPI, Remark: req.Remark}
-		if err := check(s.corp.NewEvaluator(), &people[0], &c, req.Open); err != nil {
-			return fmt.Errorf("correct %s of %q: %w", req.Day, req.User, err)
-		}
-		return tx.AddCorrections(caller.Corp.ID, []store.Correction{{User: users[0], Correction: c, App: store.AgentID(caller.Agent)}})
+		return tx.AddCorrections(caller.Corp.ID, []store.Correction{c})
 	})
 }
 
-func check(e *engine.Evaluator, p *attendance.Person, c *attendance.Correction, open bool) error {
-	if open {
-		c.Slot = e.OpenSlot(p, c.Day, c.At)
+// CheckCorrection is Correct without storing anything.
+func (a *App) CheckCorrection(ctx context.Context, caller *Caller, req CorrectionRequest) error {
+	return a.db.Read(ctx, func(tx *store.Tx) error {
+		_, err := a.correction(tx, caller, req)
+		return err
+	})
+}
+
+// correction makes the fact of a request that can be applied.
+func (a *App) correction(tx *store.Tx, caller *Caller, req CorrectionRequest) (c store.Correction, err error) {
+	now := a.Now()
+	users, err := resolve(tx, caller.Corp, []attendance.UserID{req.User}, now)
+	if err != nil {
+		return c, err
 	}
-	return e.CheckCorrection(p, c)
+	s, err := a.share(tx, caller.Corp, now)
+	if err != nil {
+		return c, err
+	}
+	before, after := s.corp.Margin()
+	people, err := tx.Facts(caller.Corp.ID, users, req.Day-before, req.Day+after, now, caller.Corp.Zone)
+	if err != nil {
+		return c, err
+	}
+	c = store.Correction{User: users[0], App: store.AgentID(caller.Agent), Correction: attendance.Correction{
+		Day: req.Day, Slot: req.Slot, At: req.At, KnownAt: now, By: attendance.ByAPI, Remark: req.Remark,
+	}}
+	e := s.corp.NewEvaluator()
+	if req.Open {
+		c.Slot = e.OpenSlot(&people[0], c.Day, c.At)
+	}
+	if err := e.CheckCorrection(&people[0], &c.Correction); err != nil {
+		return c, fmt.Errorf("correct %s of %q: %w", req.Day, req.User, err)
+	}
+	return c, nil
 }

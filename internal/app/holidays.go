@@ -3,6 +3,7 @@ package app
 import (
 	_ "embed"
 	"encoding/json"
+	"fmt"
 
 	"github.com/dakahq/daka/internal/attendance"
 )
@@ -27,35 +28,46 @@ type holidayBreak struct {
 	Makeups []string `json:"makeups"`
 }
 
+// longestBreak bounds a break, in days, against a mistyped year.
+const longestBreak = 31
+
+func (b *holidayBreak) days(statutory map[attendance.Day]bool) (days []attendance.Holiday, err error) {
+	first, err := attendance.ParseDay(b.First)
+	if err != nil {
+		return nil, fmt.Errorf("first: %w", err)
+	}
+	last, err := attendance.ParseDay(b.Last)
+	if err != nil {
+		return nil, fmt.Errorf("last: %w", err)
+	}
+	if last < first || last > first+longestBreak {
+		return nil, fmt.Errorf("last: %s is not within %d days of %s", last, longestBreak, first)
+	}
+	for d := first; d <= last; d++ {
+		days = append(days, attendance.Holiday{Day: d, Off: true, Statutory: statutory[d], Name: b.Name})
+	}
+	for i, m := range b.Makeups {
+		d, err := attendance.ParseDay(m)
+		if err != nil {
+			return nil, fmt.Errorf("makeups[%d]: %w", i, err)
+		}
+		days = append(days, attendance.Holiday{Day: d, Name: b.Name})
+	}
+	return days, nil
+}
+
 // chinaHolidays returns the public calendar that corporations start with.
-func chinaHolidays() []attendance.Holiday {
-	var years map[string]holidayYear
+func chinaHolidays() (days []attendance.Holiday) {
+	var years map[string]json.RawMessage
 	if err := json.Unmarshal(chinaJSON, &years); err != nil {
 		panic("app: embedded china.json: " + err.Error())
 	}
-	var days []attendance.Holiday
-	for _, year := range years {
-		statutory := map[attendance.Day]bool{}
-		for _, s := range year.Statutory {
-			statutory[embeddedDay(s)] = true
+	for year, doc := range years {
+		more, err := holidayDays(doc)
+		if err != nil {
+			panic("app: embedded china.json: " + year + ": " + err.Error())
 		}
-		for _, b := range year.Breaks {
-			for d := embeddedDay(b.First); d <= embeddedDay(b.Last); d++ {
-				days = append(days, attendance.Holiday{Day: d, Off: true, Statutory: statutory[d], Name: b.Name})
-			}
-			for _, m := range b.Makeups {
-				days = append(days, attendance.Holiday{Day: embeddedDay(m), Name: b.Name})
-			}
-		}
+		days = append(days, more...)
 	}
 	return days
-}
-
-// embeddedDay reads a date of our own data, which a test has checked.
-func embeddedDay(s string) attendance.Day {
-	d, err := attendance.ParseDay(s)
-	if err != nil {
-		panic("app: embedded china.json: " + err.Error())
-	}
-	return d
 }

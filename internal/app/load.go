@@ -11,19 +11,19 @@ import (
 	"github.com/dakahq/daka/internal/wire"
 )
 
-// ruleKey names a rule version that is kept prepared. A version's document
-// never changes, so neither does what was made of it.
+// ruleKey names a rule version that is kept prepared under some settings. A
+// version's document never changes, so neither does what was made of it.
 type ruleKey struct {
-	corp    attendance.CorpID
-	version int64
+	version  int64
+	settings string // of one corporation
 }
 
 // maxPrepared bounds the rules that are kept; past it all are made again.
 const maxPrepared = 10_000
 
 // rule returns a prepared rule version, compiling it if it is not at hand.
-func (a *App) rule(tx *store.Tx, corp *Corp, opts *attendance.Options, v *store.RuleVersion) (*engine.Prepared, error) {
-	key := ruleKey{corp.ID, v.Version}
+func (a *App) rule(tx *store.Tx, corp *Corp, set *settings, v *store.RuleVersion) (*engine.Prepared, error) {
+	key := ruleKey{v.Version, set.key}
 	a.mu.Lock()
 	p := a.prepared[key]
 	a.mu.Unlock()
@@ -39,7 +39,7 @@ func (a *App) rule(tx *store.Tx, corp *Corp, opts *attendance.Options, v *store.
 		return nil, fmt.Errorf("rule %d: %w", v.Group, err)
 	}
 	compiled.ID = v.Group
-	p = engine.Prepare(compiled, opts, a.calendar)
+	p = engine.Prepare(compiled, &set.opts, set.calendar)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(a.prepared) >= maxPrepared {
@@ -55,19 +55,23 @@ type shared struct {
 	rules  []store.RuleVersion // without their documents
 	byRule []*engine.Prepared  // parallel to rules; nil for deletions
 	depts  []attendance.Department
+	*settings
 }
 
 // share reads the rules and departments of a corporation as known at asOf.
 func (a *App) share(tx *store.Tx, corp *Corp, asOf int64) (*shared, error) {
-	s := &shared{}
-	var err error
+	set, err := a.settings(tx, corp, asOf)
+	if err != nil {
+		return nil, err
+	}
+	s := &shared{settings: set}
 	if s.rules, err = tx.RuleHeads(corp.ID, asOf); err != nil {
 		return nil, err
 	}
 	if s.depts, err = tx.Departments(corp.ID, asOf); err != nil {
 		return nil, err
 	}
-	facts := attendance.Facts{Zone: corp.Zone, AsOf: asOf, Options: attendance.DefaultOptions(), Depts: s.depts}
+	facts := attendance.Facts{Zone: corp.Zone, AsOf: asOf, Options: set.opts, Depts: s.depts}
 	for i := range s.rules {
 		v := &s.rules[i]
 		var p *engine.Prepared
@@ -75,7 +79,7 @@ func (a *App) share(tx *store.Tx, corp *Corp, asOf int64) (*shared, error) {
 			Group: v.Group, Version: v.Version, Created: v.Created, First: v.First, Last: v.Last, KnownAt: v.KnownAt, Deleted: v.Deleted,
 		}
 		if !v.Deleted {
-			if p, err = a.rule(tx, corp, &facts.Options, v); err != nil {
+			if p, err = a.rule(tx, corp, set, v); err != nil {
 				return nil, err
 			}
 			version.Rule = p.Rule()

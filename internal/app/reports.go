@@ -46,10 +46,9 @@ func (a *App) DayReports(ctx context.Context, q Query, visit func(*Member, *atte
 // MonthReports calls visit with the fold of each member's days. A member
 // without any has none.
 func (a *App) MonthReports(ctx context.Context, q Query, visit func(*Member, *attendance.MonthReport) error) error {
-	opts := attendance.DefaultOptions()
 	return a.eachMember(ctx, q, func(s *shared, e *engine.Evaluator, p *attendance.Person, m *Member) error {
 		var month engine.Month
-		e.Days(p, q.First, q.Last, func(r *attendance.DayReport) { month.Add(r, opts.MonthExceptPlaces) })
+		e.Days(p, q.First, q.Last, func(r *attendance.DayReport) { month.Add(r, s.opts.MonthExceptPlaces) })
 		if report, ok := month.Report(); ok {
 			return visit(m, &report)
 		}

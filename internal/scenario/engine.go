@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/dakahq/daka/checkin"
+	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/engine"
 	"github.com/dakahq/daka/internal/wire"
@@ -49,7 +50,7 @@ func (Engine) Evaluate(_ context.Context, s *Scenario) (*Result, error) {
 	}
 	for i := range p.Corrections {
 		c := &p.Corrections[i]
-		if code := rejectCode(e.CheckCorrection(p, c)); code != 0 {
+		if code := RejectCode(e.CheckCorrection(p, c)); code != 0 {
 			r.Rejects[c.Day] = append(r.Rejects[c.Day], code)
 		}
 	}
@@ -71,6 +72,17 @@ func prepare(s *Scenario, opts attendance.Options) (*engine.Corp, error) {
 		prepared = append(prepared, engine.Prepare(rule, &opts, s.Calendar))
 	}
 	return engine.NewCorp(&facts, prepared), nil
+}
+
+// ApprovalEntries turns the requests of a scenario into what package app stores.
+func ApprovalEntries(s *Scenario) []app.ApprovalEntry {
+	var out []app.ApprovalEntry
+	for _, a := range approvals(s.Approvals) {
+		out = append(out, app.ApprovalEntry{
+			User: Subject, Approval: a, Status: a.States[0].Status, KnownAt: max(a.States[0].KnownAt, 1),
+		})
+	}
+	return out
 }
 
 // approvals turns the requests of a scenario into facts.
@@ -101,11 +113,12 @@ func decide(q *PolicyQuestion) *PolicyResult {
 	err := engine.CheckPolicy(&q.Policy, engine.CorrectionAsk{
 		Today: q.Today, Day: q.Date, Abnormal: q.Abnormal, Used: q.Used, Exempt: q.Whitelisted,
 	})
-	return &PolicyResult{Accept: err == nil, Errcode: rejectCode(err)}
+	return &PolicyResult{Accept: err == nil, Errcode: RejectCode(err)}
 }
 
-// rejectCode is the code with which WeCom refuses a correction (document 90313).
-func rejectCode(err error) int {
+// RejectCode is the code with which WeCom refuses a correction (document
+// 90313); 0 where err is no such refusal.
+func RejectCode(err error) int {
 	switch {
 	case errors.Is(err, attendance.ErrCorrectionSlot):
 		return int(wecom.CodeCorrectionDue)

@@ -21,10 +21,10 @@ const (
 
 // Facts returns the given members with the facts of theirs that were known at
 // an instant: punches from the beginning of the first day to the end of the
-// last on the zone's wall clock, shifts and corrections of those days, and
-// where the members stand in the directory. People come in the order of users,
+// last on the zone's wall clock, shifts, corrections and approvals of those days,
+// and where the members stand in the directory. People come in the order of users,
 // once each; one who was not known then, or is no member, is left out, one who
-// has left the contacts is not. It asks four questions, however many users.
+// has left the contacts is not. It asks five questions, however many users.
 func (tx *Tx) Facts(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, asOf int64, zone *attendance.Zone) ([]attendance.Person, error) {
 	people, err := tx.people(corp, users, asOf)
 	if err != nil || len(people) == 0 {
@@ -54,6 +54,9 @@ func (tx *Tx) Facts(corp attendance.CorpID, users []attendance.UserID, first, la
 	for _, c := range corrections {
 		p := at[c.User]
 		p.Corrections = append(p.Corrections, c.Correction)
+	}
+	if err := tx.factApprovals(corp, at, ids, first, last, asOf); err != nil {
+		return nil, err
 	}
 	return people, nil
 }
