@@ -55,6 +55,7 @@ type shared struct {
 	rules  []store.RuleVersion // without their documents
 	byRule []*engine.Prepared  // parallel to rules; nil for deletions
 	depts  []attendance.Department
+	closed *closedDays // of the members at hand; nil when no month asked for is closed
 	*settings
 }
 

@@ -34,7 +34,7 @@ const membersAtOnce = 500
 // userid names nobody, before the first visit.
 func (a *App) DayReports(ctx context.Context, q Query, visit func(*Member, *attendance.DayReport) error) error {
 	return a.eachMember(ctx, q, func(s *shared, e *engine.Evaluator, p *attendance.Person, m *Member) (err error) {
-		e.Days(p, q.First, q.Last, func(r *attendance.DayReport) {
+		s.closed.visit(e, p, q.First, q.Last, func(r *attendance.DayReport) {
 			if err == nil {
 				err = visit(m, r)
 			}
@@ -48,7 +48,7 @@ func (a *App) DayReports(ctx context.Context, q Query, visit func(*Member, *atte
 func (a *App) MonthReports(ctx context.Context, q Query, visit func(*Member, *attendance.MonthReport) error) error {
 	return a.eachMember(ctx, q, func(s *shared, e *engine.Evaluator, p *attendance.Person, m *Member) error {
 		var month engine.Month
-		e.Days(p, q.First, q.Last, func(r *attendance.DayReport) { month.Add(r, s.opts.MonthExceptPlaces) })
+		s.closed.visit(e, p, q.First, q.Last, func(r *attendance.DayReport) { month.Add(r, s.opts.MonthExceptPlaces) })
 		if report, ok := month.Report(); ok {
 			return visit(m, &report)
 		}
@@ -62,34 +62,46 @@ func (a *App) eachMember(ctx context.Context, q Query, do func(*shared, *engine.
 	if q.AsOf == 0 {
 		q.AsOf = a.Now()
 	}
-	return a.db.Read(ctx, func(tx *store.Tx) error {
-		users, err := resolve(tx, q.Corp, q.Users, q.AsOf)
+	return a.db.Read(ctx, func(tx *store.Tx) error { return a.eachMemberIn(ctx, tx, q, do) })
+}
+
+func (a *App) eachMemberIn(ctx context.Context, tx *store.Tx, q Query, do func(*shared, *engine.Evaluator, *attendance.Person, *Member) error) error {
+	users, err := resolve(tx, q.Corp, q.Users, q.AsOf)
+	if err != nil {
+		return err
+	}
+	s, err := a.share(tx, q.Corp, q.AsOf)
+	if err != nil {
+		return err
+	}
+	closed, err := closedMonths(tx, q.Corp, q.AsOf)
+	if err != nil {
+		return err
+	}
+	names := paths(s.depts)
+	before, after := s.corp.Margin()
+	e := s.corp.NewEvaluator()
+	for len(users) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := min(len(users), membersAtOnce)
+		if s.closed, err = readClosed(tx, &q, closed, users[:n]); err != nil {
+			return err
+		}
+		people, err := tx.Facts(q.Corp.ID, users[:n], q.First-before, q.Last+after, q.AsOf, q.Corp.Zone)
 		if err != nil {
 			return err
 		}
-		s, err := a.share(tx, q.Corp, q.AsOf)
-		if err != nil {
-			return err
-		}
-		names := paths(s.depts)
-		before, after := s.corp.Margin()
-		e := s.corp.NewEvaluator()
-		for len(users) > 0 {
-			n := min(len(users), membersAtOnce)
-			people, err := tx.Facts(q.Corp.ID, users[:n], q.First-before, q.Last+after, q.AsOf, q.Corp.Zone)
-			if err != nil {
+		for i := range people {
+			p := &people[i]
+			if err := do(s, e, p, member(p, q.Last, names)); err != nil {
 				return err
 			}
-			for i := range people {
-				p := &people[i]
-				if err := do(s, e, p, member(p, q.Last, names)); err != nil {
-					return err
-				}
-			}
-			users = users[n:]
 		}
-		return nil
-	})
+		users = users[n:]
+	}
+	return nil
 }
 
 // member describes a person as of a day.
