@@ -60,7 +60,7 @@ func (a *App) InstallRule(ctx context.Context, corp *Corp, spec RuleSpec) (group
 		if err := a.checkRange(tx, corp, compiled, now); err != nil {
 			return err
 		}
-		if group, err = tx.NextGroupID(corp.ID); err != nil {
+		if group, err = freeGroup(tx, corp, spec.Form, compiled.ID, now); err != nil {
 			return err
 		}
 		_, err = tx.AddRuleVersion(corp.ID, store.RuleVersion{
@@ -70,6 +70,19 @@ func (a *App) InstallRule(ctx context.Context, corp *Corp, spec RuleSpec) (group
 		return err
 	})
 	return group, err
+}
+
+// freeGroup returns the id for a new rule: the one that a document of the read
+// form brings along, if no rule ever had it here, else the next.
+func freeGroup(tx *store.Tx, corp *Corp, form wire.RuleForm, brought attendance.GroupID, now int64) (attendance.GroupID, error) {
+	if form == wire.FormRead && brought > 0 {
+		versions, err := tx.RuleHeads(corp.ID, now)
+		taken := slices.ContainsFunc(versions, func(v store.RuleVersion) bool { return v.Group == brought })
+		if err != nil || !taken {
+			return brought, err
+		}
+	}
+	return tx.NextGroupID(corp.ID)
 }
 
 // checkRange sees to it that a rule's range names known members and

@@ -74,6 +74,20 @@ func (a *Approval) StatusAt(asOf int64) (status ApprovalStatus, since int64) {
 	return status, since
 }
 
+// CountsAt reports whether the request changes a report made as of an instant:
+// it has passed by then and, by the option, a midnight has gone by since.
+func (a *Approval) CountsAt(asOf int64, zone *Zone, when Calibrate) bool {
+	status, since := a.StatusAt(asOf)
+	if status != Passed && status != Paid {
+		return false
+	}
+	if when == CalibrateNextDay && since > 0 {
+		d, _ := zone.DayAt(since)
+		return zone.Midnight(d+1) <= asOf
+	}
+	return true
+}
+
 // ApprovalMark is an approved request as it touches one day.
 type ApprovalMark struct {
 	Approval *Approval

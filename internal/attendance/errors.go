@@ -9,7 +9,7 @@ var (
 	ErrUnknownGroup  = errors.New("no such check-in rule")
 	ErrUnknownShift  = errors.New("the rule has no such shift")
 	ErrNotShiftRule  = errors.New("the rule is not a shift rule")
-	ErrPastSchedule  = errors.New("only days from today on can be scheduled")
+	ErrPastSchedule  = errors.New("only days after today can be scheduled")
 	ErrForeignRule   = errors.New("the rule belongs to another app")
 	ErrRangeConflict = errors.New("a member is already named by another rule")
 	ErrOutOfScope    = errors.New("outside the app's visible range")

@@ -95,4 +95,7 @@ type Overtime struct {
 	Counted int32   // before rest, limits and rounding
 	Rest    int32   // taken off for rest
 	Short   []int32 // what each request lacks, when ShortOvertime
+	Spans   []Span  // the time counted: presence, approved time, or what is both
+	// After is what each step of Options.OvertimeOrder left of Counted.
+	After [4]int32
 }

@@ -205,8 +205,17 @@ type DayReport struct {
 	Approvals   []ApprovalMark // approved requests that touch the day
 	Overtime    Overtime
 	Waived      []Waiver
+	Flexed      int32 // seconds by which the first card moves the day's first and last times
+	Earned      Earned
 	Findings    []Finding
 	Uses        []PunchUse // every punch of the day, and those of its date that fit no day
+}
+
+// Earned is what leaving late on an earlier day gives the first on-card of a
+// day whose rule has a late_rule, in seconds.
+type Earned struct {
+	Stay  int32 // how long past its end that day's last off-card was; 0 = not at all
+	Allow int32 // how late the on-card may be for it
 }
 
 // MonthReport (月报) is the fold of one member's days.

@@ -23,7 +23,7 @@ func (e *Evaluator) approved(p *attendance.Person) {
 	e.requests = e.requests[:0]
 	for i := range p.Approvals {
 		a := &p.Approvals[i]
-		if !e.corp.counts(a) {
+		if !a.CountsAt(e.corp.asOf, e.corp.zone, e.corp.opts.Calibrate) {
 			continue
 		}
 		r := request{approval: a, from: e.corp.zone.Wall(a.From), to: e.corp.zone.Wall(a.To), total: -1}
@@ -38,19 +38,6 @@ func (e *Evaluator) approved(p *attendance.Person) {
 	slices.SortStableFunc(e.requests, func(a, b request) int {
 		return cmp.Or(cmp.Compare(b.approval.No, a.approval.No), cmp.Compare(a.from, b.from))
 	})
-}
-
-// counts reports whether a request has passed, and for long enough by the options.
-func (c *Corp) counts(a *attendance.Approval) bool {
-	status, since := a.StatusAt(c.asOf)
-	if status != attendance.Passed && status != attendance.Paid {
-		return false
-	}
-	if c.opts.Calibrate == attendance.CalibrateNextDay && since > 0 {
-		d, _ := c.zone.DayAt(since)
-		return c.zone.Midnight(d+1) <= c.asOf
-	}
-	return true
 }
 
 // mark lists the requests that touch the day, each with its part of it.

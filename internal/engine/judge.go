@@ -44,6 +44,7 @@ func (e *Evaluator) judge(d attendance.Day) {
 	kind := e.report.Kind
 	moved := e.moved(kind)
 	late := e.lateTolerance(kind, d)
+	e.report.Flexed = moved
 	final := len(kind.Sections) - 1
 	for i := range kind.Sections {
 		sec := &kind.Sections[i]
@@ -117,12 +118,16 @@ func (e *Evaluator) moved(kind *attendance.DayKind) int32 {
 // tolerance, and what leaving late on the day before has earned.
 func (e *Evaluator) lateTolerance(kind *attendance.DayKind, d attendance.Day) int32 {
 	earned := int32(0)
+	if len(kind.LateRule) == 0 {
+		return kind.Flex.Late
+	}
 	if e.stayed == d-1 || e.corp.opts.LateRuleScope == attendance.NextWorkday && e.stayed >= d-1-lookBack {
 		for _, step := range kind.LateRule {
 			if step.After <= e.stay {
 				earned = step.Allow
 			}
 		}
+		e.report.Earned = attendance.Earned{Stay: max(0, e.stay), Allow: earned}
 	}
 	if e.corp.opts.Tolerances == attendance.SumOfTolerances {
 		return kind.Flex.Late + earned

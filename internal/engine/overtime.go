@@ -26,9 +26,10 @@ func (e *Evaluator) overtime(pl, next *plan) {
 	case attendance.ByBoth:
 		counted = e.overtimeInBoth(conf, pl, next)
 	}
-	r.Overtime.Counted = counted
-	for _, step := range e.corp.opts.OvertimeOrder {
+	r.Overtime.Counted, r.Overtime.Spans = counted, e.spans
+	for i, step := range e.corp.opts.OvertimeOrder {
 		counted = e.overtimeStep(step, conf, &rules.Unit, counted)
+		r.Overtime.After[i] = counted
 	}
 	r.Overtime.Seconds, r.Overtime.Credit = counted, conf.Credit
 	switch {

@@ -2,7 +2,6 @@ package qyapi
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 
@@ -29,7 +28,7 @@ func (x *exchange) body() ([]byte, error) {
 		n, err := text.ReadFrom(io.LimitReader(x.r.Body, x.limit+1))
 		if err != nil {
 			x.closing = true
-			return nil, fmt.Errorf("read the body: %w", err)
+			return nil, wecom.Errorf(wecom.CodeInvalidParameter, "body broke off after %d bytes. invalid Request Parameter", n)
 		}
 		size = n
 	}

@@ -2,7 +2,7 @@ package qyapi
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/wecom"
@@ -108,6 +109,10 @@ func (x *exchange) failure(err error) *wecom.Error {
 	return failure
 }
 
+// asStored lets an answer hold what is in the database, however it came there:
+// a rule with a member twice, a text of an import that is no UTF-8.
+var asStored = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+
 // write sends an answer. The client that is gone by now cannot be told.
 func write(w http.ResponseWriter, answer wecom.Answer, closing bool) {
 	h := w.Header()
@@ -115,9 +120,9 @@ func write(w http.ResponseWriter, answer wecom.Answer, closing bool) {
 	if closing {
 		h.Set("Connection", "close")
 	}
-	text, err := json.Marshal(answer)
+	text, err := json.Marshal(answer, asStored)
 	if err != nil {
-		panic(errors.Join(errors.New("qyapi: an answer cannot be encoded"), err))
+		panic(fmt.Sprintf("qyapi: encode an answer: %v", err))
 	}
 	_, _ = w.Write(text)
 }

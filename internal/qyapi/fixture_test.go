@@ -31,7 +31,7 @@ func stamp(day, hour, minute int) int64 {
 // fixture is a corporation on a server: department 2 below the root, alice and
 // bob in it, carol in the root, and a clock that begins on Monday at 08:00.
 type fixture struct {
-	t       *testing.T
+	t       testing.TB
 	app     *app.App
 	corp    *app.Corp
 	clock   *atomic.Int64
@@ -40,13 +40,19 @@ type fixture struct {
 	seen    atomic.Pointer[qyapi.Outcome] // of the latest call
 }
 
-func newFixture(t *testing.T, db *store.DB, strict bool) *fixture {
+func newFixture(t testing.TB, db *store.DB, strict bool) *fixture {
+	t.Helper()
+	return newCorp(t, db, "ww1", strict)
+}
+
+// newCorp is newFixture for one of several corporations in a database.
+func newCorp(t testing.TB, db *store.DB, id attendance.CorpID, strict bool) *fixture {
 	t.Helper()
 	f := &fixture{t: t, clock: &atomic.Int64{}, secrets: map[app.AppKind]app.Secret{}}
 	f.clock.Store(stamp(5, 8, 0))
 	f.app = app.New(db, func() time.Time { return time.Unix(f.clock.Load(), 0) })
 	ctx := t.Context()
-	corp, credentials, err := f.app.CreateCorp(ctx, app.NewCorp{ID: "ww1", Name: "大卡"})
+	corp, credentials, err := f.app.CreateCorp(ctx, app.NewCorp{ID: id, Name: "大卡"})
 	must(t, err)
 	contact, err := f.app.CreateApp(ctx, corp.ID, app.ContactApp, "")
 	must(t, err)
@@ -71,7 +77,7 @@ func newFixture(t *testing.T, db *store.DB, strict bool) *fixture {
 	return f
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +87,7 @@ func must(t *testing.T, err error) {
 // client returns the typed client of an app.
 func (f *fixture) client(kind app.AppKind) *wecom.Client {
 	f.t.Helper()
-	c, err := wecom.New("ww1", wecom.NewSecret(f.secrets[kind].Reveal()), wecom.WithBaseURL(f.url))
+	c, err := wecom.New(string(f.corp.ID), wecom.NewSecret(f.secrets[kind].Reveal()), wecom.WithBaseURL(f.url))
 	must(f.t, err)
 	return c
 }
@@ -90,7 +96,7 @@ func (f *fixture) checkin() *checkin.Client { return checkin.NewClient(f.client(
 
 func (f *fixture) token(kind app.AppKind) string {
 	f.t.Helper()
-	token, _, err := f.app.Token(f.t.Context(), "ww1", f.secrets[kind])
+	token, _, err := f.app.Token(f.t.Context(), f.corp.ID, f.secrets[kind])
 	must(f.t, err)
 	return token.Reveal()
 }
@@ -124,7 +130,7 @@ func (f *fixture) rawAs(kind app.AppKind, path, body string) (wecom.Code, string
 	return opened(f.t, text)
 }
 
-func opened(t *testing.T, text []byte) (code wecom.Code, errmsg string, answer map[string]json.RawMessage) {
+func opened(t testing.TB, text []byte) (code wecom.Code, errmsg string, answer map[string]json.RawMessage) {
 	t.Helper()
 	var e struct {
 		Code *wecom.Code `json:"errcode"`

@@ -1,6 +1,7 @@
 package qyapi
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/dakahq/daka/internal/app"
@@ -31,11 +32,4 @@ func getToken(x *exchange) (wecom.Answer, error) {
 }
 
 // storable reports whether every database takes s as a text.
-func storable(s string) bool {
-	for i := range len(s) {
-		if s[i] == 0 {
-			return false
-		}
-	}
-	return utf8.ValidString(s)
-}
+func storable(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }

@@ -69,6 +69,8 @@ func (i *inspector) object(t reflect.Type) error {
 			i.note(i.dec.StackPointer(), "an unknown member")
 		case seen[text]:
 			i.note(i.dec.StackPointer(), "a member that comes twice")
+		case text == "partyid":
+			i.note(i.dec.StackPointer(), "partyid for party_id")
 		}
 		seen[text] = true
 		if err := i.value(member); err != nil {

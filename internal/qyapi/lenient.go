@@ -66,7 +66,7 @@ func (n *noter) number(dec *jsontext.Decoder, parse func(string) error) error {
 		text = "0"
 		n.note(dec.StackPointer(), "a boolean as a number")
 	default:
-		return atOpening(dec, "an integer")
+		return &fieldError{dec.StackPointer(), "an integer"}
 	}
 	if parse(text) != nil {
 		return &fieldError{dec.StackPointer(), "an integer"}
@@ -98,7 +98,7 @@ func (n *noter) truth(dec *jsontext.Decoder, v *bool) error {
 		n.note(dec.StackPointer(), "a boolean as another value")
 		return nil
 	}
-	return atOpening(dec, "a boolean")
+	return &fieldError{dec.StackPointer(), "a boolean"}
 }
 
 // text reads a string, or a number for one. A NUL is refused: not every
@@ -114,22 +114,14 @@ func (n *noter) text(dec *jsontext.Decoder, v *string) error {
 	case jsontext.KindNumber:
 		n.note(dec.StackPointer(), "a string as a number")
 	case jsontext.KindString:
-	case jsontext.KindTrue, jsontext.KindFalse:
-		return &fieldError{dec.StackPointer(), "a string"}
 	default:
-		return atOpening(dec, "a string")
+		return &fieldError{dec.StackPointer(), "a string"}
 	}
 	*v = tok.String()
 	if strings.ContainsRune(*v, 0) {
 		return &fieldError{dec.StackPointer(), "a string without U+0000"}
 	}
 	return nil
-}
-
-// atOpening is the error of an object or array, whose opening has been read,
-// where a scalar should be.
-func atOpening(dec *jsontext.Decoder, want string) error {
-	return &fieldError{dec.StackPointer(), want}
 }
 
 // rangeForm is a range in the spellings that are about. The documents
@@ -141,16 +133,20 @@ type rangeForm struct {
 	TagID    []int64      `json:"tagid"`
 }
 
+// department is a department's id as it came.
 type department string
 
+// departmentID reads a department's id, as a string or as a number.
 func departmentID(dec *jsontext.Decoder, v *department) error {
 	tok, err := dec.ReadToken()
 	if err != nil {
 		return err
 	}
 	switch tok.Kind() {
-	case jsontext.KindNull, jsontext.KindString, jsontext.KindNumber:
-		*v = department(strings.TrimSuffix(tok.String(), "null"))
+	case jsontext.KindNull:
+		return nil
+	case jsontext.KindString, jsontext.KindNumber:
+		*v = department(tok.String())
 		return nil
 	}
 	return &fieldError{dec.StackPointer(), "a department id"}

@@ -36,7 +36,7 @@ type PolicyResult struct {
 }
 
 // Run evaluates every scenario of f and writes to w each expectation that does
-// not hold, and a last line "N passed, N failed". Errors of w are ignored.
+// not hold. Errors of w are ignored.
 func Run(ctx context.Context, f *File, target Target, w io.Writer) (passed, failed int) {
 	for i := range f.Scenarios {
 		s := &f.Scenarios[i]
@@ -54,7 +54,6 @@ func Run(ctx context.Context, f *File, target Target, w io.Writer) (passed, fail
 			fmt.Fprintf(w, "    %s: expected %s, got %s\n", m.Field, m.Expected, m.Got)
 		}
 	}
-	fmt.Fprintf(w, "%d passed, %d failed\n", passed, failed)
 	return passed, failed
 }
 

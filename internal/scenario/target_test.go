@@ -155,7 +155,6 @@ FAIL K3 (documented): t
     error: boom
 FAIL K4 (documented): t
     error: the target gave no result
-1 passed, 3 failed
 `
 	if passed != 1 || failed != 3 || out.String() != want {
 		t.Errorf("%d passed, %d failed:\n%s", passed, failed, out.String())

@@ -75,10 +75,15 @@ func (rec *record) attrs(r *http.Request, status int, took time.Duration) []slog
 		attrs = append(attrs, slog.String("corp", string(rec.outcome.Corp)))
 	}
 	if rec.outcome.Err != nil {
-		attrs = append(attrs, slog.String("error", rec.outcome.Err.Error()))
+		text := rec.outcome.Err.Error()
+		attrs = append(attrs, slog.String("error", text[:min(len(text), maxErrorText)]))
 	}
 	return attrs
 }
+
+// maxErrorText bounds an error in the log, in bytes: it may quote what was
+// sent, or hold a stack.
+const maxErrorText = 8 << 10
 
 // recovered answers -1 where a handler panics, and logs why.
 func (s *Server) recovered(next http.Handler) http.Handler {

@@ -64,6 +64,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // have limits of their own below it.
 const maxBody = 22 << 20
 
+// maxHeader bounds the head of a request, its query included, in bytes.
+const maxHeader = 64 << 10
+
 // How long a client may take. There is no limit on writing: a large answer on
 // a slow line is no fault.
 const (
@@ -80,7 +83,7 @@ const (
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
 		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
-		ErrorLog: slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/attendance"
@@ -19,13 +20,13 @@ type RuleHead struct {
 }
 
 // RuleOut returns a stored rule document as getcorpcheckinoption answers it
-// (WeCom document 93384). A document of the read form goes out as it came, one
-// of the write form in the read form: unknown members kept, defaults written
+// (WeCom document 93384). A document of the read form goes out as it came but
+// for the groupid, which is the one that the rule has here; one of the write form in the read form: unknown members kept, defaults written
 // out, scalars in their proper types, rests as the read form has them, and an
 // ot_info beside ot_info_v2.
 func RuleOut(doc []byte, form RuleForm, head RuleHead) (json.RawMessage, error) {
 	if form == FormRead {
-		return json.RawMessage(doc), nil
+		return withGroupID(doc, head.Group)
 	}
 	rule, err := tidyRule(doc)
 	if err != nil {
@@ -61,6 +62,20 @@ func RuleOut(doc []byte, form RuleForm, head RuleHead) (json.RawMessage, error) 
 		return nil, fmt.Errorf("answer rule %d: %w", head.Group, err)
 	}
 	return out, nil
+}
+
+// withGroupID returns a document with the given groupid, unchanged if it is that.
+func withGroupID(doc []byte, group attendance.GroupID) (json.RawMessage, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(doc, &members); err != nil {
+		return nil, fmt.Errorf("answer rule %d: %w", group, err)
+	}
+	id := json.RawMessage(strconv.FormatInt(int64(group), 10))
+	if string(members["groupid"]) == string(id) {
+		return doc, nil
+	}
+	members["groupid"] = id
+	return json.Marshal(members)
 }
 
 // corpOnly are the members that getcorpcheckinoption has beyond

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -124,10 +125,16 @@ func TestRuleOutKeepsMeaning(t *testing.T) {
 
 func TestRuleOutReadForm(t *testing.T) {
 	t.Parallel()
-	doc := `{"groupid":69, "later": 1,"range":{"partyid":[]}}`
-	out, err := RuleOut([]byte(doc), FormRead, head)
-	if err != nil || string(out) != doc {
+	same := fmt.Sprintf(`{"groupid":%d, "later": 1,"range":{"partyid":[]}}`, head.Group)
+	if out, err := RuleOut([]byte(same), FormRead, head); err != nil || string(out) != same {
 		t.Errorf("got %s, %v", out, err)
+	}
+	// A document made elsewhere goes by the id that it has here.
+	for _, doc := range []string{`{"groupid":690000,"later":1}`, `{"later":1}`} {
+		want := fmt.Sprintf(`{"groupid":%d,"later":1}`, head.Group)
+		if out, err := RuleOut([]byte(doc), FormRead, head); err != nil || string(out) != want {
+			t.Errorf("%s: got %s, %v", doc, out, err)
+		}
 	}
 }
 
