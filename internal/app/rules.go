@@ -57,7 +57,7 @@ func (a *App) InstallRule(ctx context.Context, corp *Corp, spec RuleSpec) (group
 	}
 	now := a.Now()
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
-		if err := a.checkRange(tx, corp, compiled, now); err != nil {
+		if err := a.checkRange(tx, corp, compiled, 0, now); err != nil {
 			return err
 		}
 		if group, err = freeGroup(tx, corp, spec.Form, compiled.ID, now); err != nil {
@@ -85,9 +85,10 @@ func freeGroup(tx *store.Tx, corp *Corp, form wire.RuleForm, brought attendance.
 	return tx.NextGroupID(corp.ID)
 }
 
-// checkRange sees to it that a rule's range names known members and
-// departments, and no member whom another rule names.
-func (a *App) checkRange(tx *store.Tx, corp *Corp, rule *attendance.Rule, now int64) error {
+// checkRange sees to it that the range of a rule, which is to be group or a new
+// one with 0, names known members and departments, and no member whom another
+// rule names.
+func (a *App) checkRange(tx *store.Tx, corp *Corp, rule *attendance.Rule, group attendance.GroupID, now int64) error {
 	known, err := tx.ResolveUsers(corp.ID, slices.Concat(rule.Range.Users, rule.Exempt))
 	if err != nil {
 		return err
@@ -107,6 +108,9 @@ func (a *App) checkRange(tx *store.Tx, corp *Corp, rule *attendance.Rule, now in
 		}
 	}
 	for _, i := range s.standing() {
+		if s.rules[i].Group == group {
+			continue
+		}
 		for _, u := range s.byRule[i].Rule().Range.Users {
 			if slices.ContainsFunc(rule.Range.Users, func(mine attendance.UserID) bool { return mine.Fold() == u.Fold() }) {
 				return fmt.Errorf("range: userid %q is named by rule %d: %w", u, s.rules[i].Group, attendance.ErrRangeConflict)

@@ -63,8 +63,9 @@ func TestBadInput(t *testing.T) {
 		{"a rule that is none", "/cgi-bin/checkin/add_checkin_option", `{"group":{"grouptype":9}}`, 301093, "grouptype"},
 		{"deleting none", "/cgi-bin/checkin/del_checkin_option", `{}`, 301089, ""},
 		{"a face", "/cgi-bin/checkin/addcheckinuserface", `{"userid":"alice","userface":"QUJD"}`, 48002, "not offered yet"},
-		{"updating a rule", "/cgi-bin/checkin/update_checkin_option", `{"group":{"groupid":1}}`, 48002, "not offered yet"},
-		{"clearing a rule", "/cgi-bin/checkin/clear_checkin_option_array_field", `{"groupid":1,"clear_field":[1]}`, 48002, "not offered yet"},
+		{"updating a rule", "/cgi-bin/checkin/update_checkin_option", `{"group":{"groupid":1}}`, 301089, "no such check-in rule"},
+		{"clearing a rule", "/cgi-bin/checkin/clear_checkin_option_array_field", `{"groupid":1,"clear_field":[1]}`, 301089, "no such check-in rule"},
+		{"clearing no array", "/cgi-bin/checkin/clear_checkin_option_array_field", `{"groupid":1,"clear_field":[]}`, 301093, ""},
 	}
 	for _, path := range []string{getData, dayData, monthData} {
 		tests = append(tests,

@@ -41,6 +41,7 @@ var codes = []struct {
 	{app.ErrInvalidToken, wecom.CodeInvalidToken},
 	{app.ErrExpiredToken, wecom.CodeExpiredToken},
 	{app.ErrBadInput, wecom.CodeInvalidParameter},
+	{app.ErrNoPlace, wecom.CodeRulePlaces},
 }
 
 // bare lists the codes whose text says all: credentials are not talked about.

@@ -30,8 +30,8 @@ var routes = []route{
 	{"/cgi-bin/hardware/get_hardware_checkin_data", checkinApps, maxBody, post((*API).getHardwareCheckinData)},
 	checkinRoute("punch_correction", post((*API).punchCorrection)),
 	checkinRoute("add_checkin_option", post((*API).addCheckinOption)),
-	checkinRoute("update_checkin_option", post(notOffered[checkin.UpdateOptionRequest])),
-	checkinRoute("clear_checkin_option_array_field", post(notOffered[checkin.ClearOptionRequest])),
+	checkinRoute("update_checkin_option", post((*API).updateCheckinOption)),
+	checkinRoute("clear_checkin_option_array_field", post((*API).clearCheckinOption)),
 	checkinRoute("del_checkin_option", post((*API).delCheckinOption)),
 	checkinRoute("add_checkin_record", post((*API).addCheckinRecord)),
 

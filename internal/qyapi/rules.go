@@ -64,16 +64,21 @@ type addOption struct {
 	doc json.RawMessage
 }
 
-// keep takes the rule out of the body.
-func (r *addOption) keep(body []byte) error {
+func (r *addOption) keep(body []byte) (err error) {
+	r.doc, err = groupOf(body)
+	return err
+}
+
+// groupOf returns the rule of a body as it came; nil where there is none.
+func groupOf(body []byte) (json.RawMessage, error) {
 	var raw struct {
 		Group jsontext.Value `json:"group"`
 	}
 	err := jsonv2.Unmarshal(body, &raw, jsontext.AllowDuplicateNames(true))
-	if raw.Group.Kind() == jsontext.KindBeginObject {
-		r.doc = json.RawMessage(raw.Group)
+	if raw.Group.Kind() != jsontext.KindBeginObject {
+		return nil, err
 	}
-	return err
+	return json.RawMessage(raw.Group), err
 }
 
 // Validate refuses a call without a rule (40058).
@@ -87,6 +92,35 @@ func (r addOption) Validate() error {
 // addCheckinOption answers the first call of K11 (document 98041).
 func (api *API) addCheckinOption(ctx context.Context, c *app.Caller, req *addOption) (*checkin.EmptyResponse, error) {
 	_, err := api.app.AddRule(ctx, c, req.doc, req.EffectiveNow)
+	return &checkin.EmptyResponse{}, err
+}
+
+// updateOption is checkin.UpdateOptionRequest with the rule as it came: which
+// members are there is what an update means.
+type updateOption struct {
+	checkin.UpdateOptionRequest
+	doc json.RawMessage
+}
+
+func (r *updateOption) keep(body []byte) (err error) {
+	r.doc, err = groupOf(body)
+	return err
+}
+
+// updateCheckinOption answers the second call of K11.
+func (api *API) updateCheckinOption(ctx context.Context, c *app.Caller, req *updateOption) (*checkin.EmptyResponse, error) {
+	group := attendance.GroupID(*req.Group.GroupID)
+	err := api.app.UpdateRule(ctx, c, group, req.doc, req.EffectiveNow)
+	return &checkin.EmptyResponse{}, err
+}
+
+// clearCheckinOption answers the third call of K11.
+func (api *API) clearCheckinOption(ctx context.Context, c *app.Caller, req *checkin.ClearOptionRequest) (*checkin.EmptyResponse, error) {
+	arrays := make([]app.RuleArray, len(req.ClearField))
+	for i, field := range req.ClearField {
+		arrays[i] = app.RuleArray(field)
+	}
+	err := api.app.ClearRule(ctx, c, attendance.GroupID(req.GroupID), arrays, req.EffectiveNow)
 	return &checkin.EmptyResponse{}, err
 }
 

@@ -104,3 +104,62 @@ func TestRuleWithAMemberTwice(t *testing.T) {
 		}
 	})
 }
+
+// The semantics of document 98041: an array that is absent or empty stays, one
+// that is not takes the old one's place; any other member that is given does,
+// with all below it; clearing is a call of its own, and leaves a place.
+func TestUpdateAndClearRule(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		f := newFixture(t, db, false)
+		group := f.addRule(officeRule)
+		members := func() map[string]json.RawMessage {
+			_, _, answer := f.raw("/cgi-bin/checkin/getcorpcheckinoption", "{}")
+			var rules []map[string]json.RawMessage
+			must(t, json.Unmarshal(answer["group"], &rules))
+			return rules[0]
+		}
+		before := members()
+		update := func(doc string) {
+			t.Helper()
+			body := fmt.Sprintf(`{"effective_now":true,"group":{"groupid":%d,%s}}`, group, doc)
+			if code, errmsg, _ := f.raw("/cgi-bin/checkin/update_checkin_option", body); code != 0 {
+				t.Fatalf("%s: %d %s", doc, code, errmsg)
+			}
+		}
+		update(`"groupname":"新名","checkindate":[],"need_photo":null,"option_out_range":2,
+			"loc_infos":[{"lat":30547030,"lng":104062890,"loc_title":"a","loc_detail":"b","distance":300}],
+			"spe_offdays":[{"timestamp":1893427200,"notes":"元旦"}]`)
+		got := members()
+		for name, want := range map[string]string{
+			"groupname": `"新名"`, "option_out_range": "2",
+			"checkindate": string(before["checkindate"]), "need_photo": string(before["need_photo"]),
+			"range": string(before["range"]), "create_time": string(before["create_time"]),
+		} {
+			if string(got[name]) != want {
+				t.Errorf("%s is %s, want %s", name, got[name], want)
+			}
+		}
+		if !strings.Contains(string(got["spe_offdays"]), "1893427200") {
+			t.Errorf("spe_offdays is %s", got["spe_offdays"])
+		}
+		clear := func(fields string) wecom.Code {
+			code, _, _ := f.raw("/cgi-bin/checkin/clear_checkin_option_array_field",
+				fmt.Sprintf(`{"effective_now":true,"groupid":%d,"clear_field":%s}`, group, fields))
+			return code
+		}
+		if code := clear("[2]"); code != 0 || string(members()["spe_offdays"]) != "[]" {
+			t.Errorf("clearing days off: %d, %s", code, members()["spe_offdays"])
+		}
+		if code := clear("[3,4]"); code != 301097 || string(members()["loc_infos"]) == "[]" {
+			t.Errorf("clearing all places: %d, %s", code, members()["loc_infos"])
+		}
+		other, err := f.app.CreateApp(t.Context(), "ww1", app.CheckinApp, "another")
+		must(t, err)
+		f.secrets["other"] = other.Secret
+		body := fmt.Sprintf(`{"group":{"groupid":%d,"groupname":"x"}}`, group)
+		if code, _, _ := f.rawAs("other", "/cgi-bin/checkin/update_checkin_option", body); code != 301092 {
+			t.Errorf("another app's rule: %d", code)
+		}
+	})
+}
