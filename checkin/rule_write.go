@@ -74,6 +74,7 @@ type SpecialDayWrite struct {
 	Type        *int64    `json:"type,omitzero"` // 0 date, 1 period, 2 every two weeks
 	Timestamp   *int64    `json:"timestamp,omitzero"`
 	BegTime     *int64    `json:"begtime,omitzero"`
+	AltBegTime  *int64    `json:"begintime,omitzero"` // BegTime as some clients spell it
 	EndTime     *int64    `json:"endtime,omitzero"`
 	Notes       string    `json:"notes"`                 // 1 to 40 bytes
 	CheckinTime []Section `json:"checkintime,omitempty"` // working days only, without windows

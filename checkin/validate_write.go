@@ -121,11 +121,13 @@ func (r *NewRecord) validate(path string) error {
 	return nil
 }
 
-// Validate accepts every request: the rule in it is judged as a document.
-func (r AddOptionRequest) Validate() error { return nil }
+// Validate refuses a rule that breaks the error list of document 98041, as
+// RuleWrite.Validate does. Dates are left to RuleWrite.ValidateAt.
+func (r AddOptionRequest) Validate() error { return validateRule(&r.Group, true) }
 
-// Validate refuses a rule without its groupid (301089); for the rest the rule
-// is judged as a document, after the members sent have replaced the old ones.
+// Validate refuses a rule without its groupid (301089). What is sent may be a
+// part: RuleWrite.Validate judges the rule that it leaves behind, and
+// RuleWrite.ValidateAt the special days that are sent.
 func (r UpdateOptionRequest) Validate() error {
 	if r.Group.GroupID == nil {
 		return groupID(0)
