@@ -74,6 +74,13 @@ func (z *Zone) Wall(at int64) int64 {
 	return at + z.changes[i].offset
 }
 
+// Latest returns the last change of the zone's clocks and the offset since, both
+// in seconds: from that instant on Wall adds nothing but the offset.
+func (z *Zone) Latest() (from, offset int64) {
+	c := z.changes[len(z.changes)-1]
+	return c.from, c.offset
+}
+
 // DayAt returns the day and the time of day that the wall clock shows at an instant.
 func (z *Zone) DayAt(at int64) (Day, TimeOfDay) {
 	w := z.Wall(at)

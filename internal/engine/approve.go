@@ -168,7 +168,7 @@ func (e *Evaluator) absences(kind *attendance.DayKind) (full bool) {
 }
 
 // halfway returns where a day's two halves meet: at noon, or for a day that
-// noon is no part of where half of its net time is done.
+// noon is no part of where half of its net time is done, cut to its minute.
 func (c *Corp) halfway(kind *attendance.DayKind) attendance.TimeOfDay {
 	const noon = attendance.TimeOfDay(half)
 	first, last := &kind.Sections[0], &kind.Sections[len(kind.Sections)-1]
@@ -181,13 +181,13 @@ func (c *Corp) halfway(kind *attendance.DayKind) attendance.TimeOfDay {
 		from := s.On
 		for _, rest := range s.Rests {
 			if int32(rest.From-from) >= left {
-				return from + attendance.TimeOfDay(left)
+				return (from + attendance.TimeOfDay(left)).Minute()
 			}
 			left -= int32(rest.From - from)
 			from = rest.To
 		}
 		if int32(s.Off-from) >= left {
-			return from + attendance.TimeOfDay(left)
+			return (from + attendance.TimeOfDay(left)).Minute()
 		}
 		left -= int32(s.Off - from)
 	}
@@ -230,8 +230,9 @@ func (c *cover) add(sec *attendance.Section, span attendance.Span) {
 	for _, r := range sec.Rests {
 		c.net -= r.Overlap(inside)
 	}
+	// Requests may end within a minute; cards are compared by whole ones (4.2).
 	if span.From <= sec.On {
-		c.on = span.To
+		c.on = span.To.Minute()
 		for _, r := range sec.Rests {
 			if r.From <= c.on && c.on < r.To {
 				c.on = r.To
@@ -239,7 +240,7 @@ func (c *cover) add(sec *attendance.Section, span attendance.Span) {
 		}
 	}
 	if span.To >= sec.Off {
-		c.off = span.From
+		c.off = span.From.Minute()
 		for _, r := range sec.Rests {
 			if r.From < c.off && c.off <= r.To {
 				c.off = r.From

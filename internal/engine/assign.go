@@ -14,10 +14,14 @@ const unassigned = int32(-1 << 30)
 // before its own windows open.
 func (e *Evaluator) assign(p *attendance.Person, first attendance.Day) {
 	e.wall, e.owner = e.wall[:0], e.owner[:0]
+	from, offset := e.corp.zone.Latest()
 	last := int64(len(e.plans) - 1)
 	for i := range p.Punches {
 		punch := &p.Punches[i]
-		wall := e.corp.zone.Wall(punch.At)
+		wall := punch.At + offset
+		if punch.At < from {
+			wall = e.corp.zone.Wall(punch.At)
+		}
 		e.wall = append(e.wall, wall)
 		owner := unassigned
 		if punch.KnownAt <= e.corp.asOf {

@@ -23,10 +23,13 @@ func (e *Evaluator) correctSections(p *attendance.Person, d attendance.Day) {
 		if side == attendance.Off {
 			s = &e.slots[2*section+1]
 		}
-		if s.filled && s.punch >= 0 {
+		switch {
+		case s.filled && s.punch >= 0:
 			e.supersede(s.use, attendance.WhyCorrected)
+		case s.filled && p.Corrections[s.use].KnownAt > c.KnownAt:
+			continue
 		}
-		*s = slot{filled: true, corrected: true, excused: c.By == attendance.ByApproval, punch: -1, time: t, at: c.At}
+		*s = slot{filled: true, excused: c.By == attendance.ByApproval, punch: -1, use: int32(i), time: t, at: c.At}
 	}
 }
 

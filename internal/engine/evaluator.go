@@ -76,12 +76,7 @@ func (e *Evaluator) day(p *attendance.Person, d attendance.Day, index int32, nex
 	pl := &e.plans[index]
 	kind := pl.kind
 	r := &e.report
-	*r = attendance.DayReport{
-		User: p.ID, Day: d, Kind: kind, Provisional: e.corp.now <= pl.to,
-		Cards: r.Cards[:0], Findings: r.Findings[:0], Uses: r.Uses[:0],
-		Approvals: r.Approvals[:0], Waived: r.Waived[:0],
-		Overtime: attendance.Overtime{Short: r.Overtime.Short[:0]},
-	}
+	e.reset(p.ID, d, pl)
 	if kind.Workday {
 		r.Standard = kind.Standard
 	}
@@ -101,6 +96,21 @@ func (e *Evaluator) day(p *attendance.Person, d attendance.Day, index int32, nex
 	}
 	r.RecordType = e.recordType()
 	e.overtime(pl, &e.plans[index+1])
+}
+
+// reset empties the report for a day and keeps its buffers. Field by field: it
+// is done for every day of everyone.
+func (e *Evaluator) reset(user attendance.UserID, d attendance.Day, pl *plan) {
+	r := &e.report
+	r.User, r.Day, r.Kind = user, d, pl.kind
+	r.Provisional = e.corp.now <= pl.to
+	r.Cards, r.Findings, r.Uses = r.Cards[:0], r.Findings[:0], r.Uses[:0]
+	r.Approvals, r.Waived = r.Approvals[:0], r.Waived[:0]
+	r.Count, r.Earliest, r.Latest = 0, 0, 0
+	r.Worked, r.Standard = 0, 0
+	r.Flexed, r.Earned = 0, attendance.Earned{}
+	r.FieldWork, r.Corrected, r.Approved = 0, 0, 0
+	r.Overtime = attendance.Overtime{Short: r.Overtime.Short[:0]}
 }
 
 func (e *Evaluator) recordType() attendance.RecordType {

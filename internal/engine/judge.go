@@ -38,8 +38,8 @@ func (e *Evaluator) judgeFlags(id attendance.SectionID, side attendance.Slot, du
 	}
 }
 
-// judge compares the cards of a day with sections to its times, and counts the
-// cards that are not there.
+// judge compares the owed cards of a day with sections to its times, and counts
+// those that are not there. A card that nobody asked for is never late or early.
 func (e *Evaluator) judge(d attendance.Day) {
 	kind := e.report.Kind
 	moved := e.moved(kind)
@@ -48,20 +48,21 @@ func (e *Evaluator) judge(d attendance.Day) {
 	final := len(kind.Sections) - 1
 	for i := range kind.Sections {
 		sec := &kind.Sections[i]
-		if on := &e.slots[2*i]; on.filled && !on.excused {
-			var move, tolerance = int32(0), kind.Flex.Late
-			if i == 0 {
-				move, tolerance = moved, late
-			}
+		move, tolerance := int32(0), kind.Flex.Late
+		if i == 0 {
+			move, tolerance = moved, late
+		}
+		// Whoever is on time, as most are, needs no judgement.
+		if on := &e.slots[2*i]; on.filled && sec.OnOwed && !on.excused && on.time > sec.On+attendance.TimeOfDay(move) {
 			e.settle(i, e.lateness(sec, on, move, tolerance), func(c *cover) judgement {
 				return e.lateAfter(sec, on, c, tolerance)
 			})
 		}
-		if off := &e.slots[2*i+1]; off.filled && !off.excused {
-			var move int32
-			if i == final {
-				move = moved
-			}
+		move = 0
+		if i == final {
+			move = moved
+		}
+		if off := &e.slots[2*i+1]; off.filled && sec.OffOwed && !off.excused && off.time < sec.Off+attendance.TimeOfDay(move)+60 {
 			e.settle(i, e.earliness(sec, off, move, kind.Flex.Early), func(c *cover) judgement {
 				return e.earlyBefore(sec, off, c, kind.Flex.Early)
 			})

@@ -18,6 +18,18 @@ type event struct {
 	excused bool
 }
 
+// rank orders the events of one second, whatever the order they arrived in:
+// punches, then approved corrections, then the others.
+func (e *event) rank() int {
+	switch {
+	case e.punch >= 0:
+		return 0
+	case e.excused:
+		return 1
+	}
+	return 2
+}
+
 // collect gathers the day's punches and corrections in the order of their times.
 func (e *Evaluator) collect(p *attendance.Person, d attendance.Day, index int32, next int) {
 	e.stream = e.stream[:0]
@@ -47,7 +59,9 @@ func (e *Evaluator) collect(p *attendance.Person, d attendance.Day, index int32,
 		e.stream = append(e.stream, event{punch: -1, use: -1, at: c.At, time: t, excused: c.By == attendance.ByApproval})
 	}
 	if len(e.stream) > plain {
-		slices.SortStableFunc(e.stream, func(a, b event) int { return cmp.Compare(a.at, b.at) })
+		slices.SortStableFunc(e.stream, func(a, b event) int {
+			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.rank(), b.rank()))
+		})
 	}
 }
 
@@ -133,18 +147,49 @@ func (e *Evaluator) openCard(ev *event, side attendance.Slot) {
 		u := &e.report.Uses[ev.use]
 		u.Outcome, u.Why, u.Slot = attendance.Used, attendance.WhyNone, side
 	}
-	s := slot{filled: true, punch: ev.punch, time: ev.time, at: ev.at, flags: ev.flags, excused: ev.excused}
+	s := slot{filled: true, punch: int32(ev.punch), time: ev.time, at: ev.at, flags: ev.flags, excused: ev.excused}
 	e.addCard(0, side, attendance.NoTime, &s)
 }
 
 // judgeOpen finds the one thing that can be wrong with a day without sections:
-// a free rule's working day without a card.
+// a free rule's working day without a card. What approvals cover of its
+// standard hours is not owed.
 func (e *Evaluator) judgeOpen() {
 	r := &e.report
-	if r.Kind.Workday && r.Kind.Rule.Type == attendance.FreeRule && r.Count == 0 {
-		e.find(attendance.Absent, r.Standard, attendance.Reason{
-			Clause: attendance.ClauseAbsentFree,
-			Card:   attendance.NoTime, Scheduled: attendance.NoTime, Required: attendance.NoTime,
-		})
+	if !r.Kind.Workday || r.Kind.Rule.Type != attendance.FreeRule || r.Count > 0 {
+		return
 	}
+	covered, whole := e.openCover()
+	if whole || covered > 0 && covered >= r.Standard {
+		return
+	}
+	e.find(attendance.Absent, r.Standard-covered, attendance.Reason{
+		Clause: attendance.ClauseAbsentFree,
+		Card:   attendance.NoTime, Scheduled: attendance.NoTime, Required: attendance.NoTime,
+	})
+}
+
+// openCover returns how much of a free day's standard hours leave, trips and
+// outings cover, and whether they take the whole day.
+func (e *Evaluator) openCover() (covered int32, whole bool) {
+	r := &e.report
+	midnight := int64(r.Day) * attendance.SecondsPerDay
+	var morning, afternoon bool
+	for i := range e.requests {
+		q := &e.requests[i]
+		from, to := q.from-midnight, q.to-midnight
+		if q.approval.Kind == attendance.OvertimeApproval || from >= attendance.SecondsPerDay || to <= 0 {
+			continue
+		}
+		if !q.approval.ByDay {
+			covered += int32(min(to, attendance.SecondsPerDay) - max(from, 0))
+			continue
+		}
+		morning = morning || from <= 0
+		afternoon = afternoon || to >= attendance.SecondsPerDay
+	}
+	if morning != afternoon {
+		covered += r.Standard / 2
+	}
+	return covered, morning && afternoon
 }

@@ -21,6 +21,10 @@ type oracle struct {
 	corrections []attendance.Correction
 }
 
+// oracleLookBack is how many days back a late_rule that reaches the next
+// workday looks for the last one: our own limit, the specification has none.
+const oracleLookBack = 15
+
 // oraclePlan is what a day asks for; no sections on a rest day.
 type oraclePlan struct {
 	workday bool
@@ -49,7 +53,7 @@ type oracleSlot struct {
 	slot    attendance.Slot
 }
 
-// plan is 2.3: the kind of a day and its sections.
+// plan is 2.3: the kind of a day, not before 2024, and its sections.
 func (o *oracle) plan(d attendance.Day) oraclePlan {
 	if o.rule.Type == attendance.ShiftRule {
 		if slices.ContainsFunc(o.rule.SpecialOff, func(s attendance.SpecialDay) bool { return oracleSpecial(s, d) }) {
@@ -72,13 +76,18 @@ func (o *oracle) plan(d attendance.Day) oraclePlan {
 			return oraclePlan{}
 		}
 	}
-	weekday := (int(d) + 4) % 7                               // 1970-01-01 was a Thursday
-	week := int(d-attendance.DayOf(2024, 1, 1)+7*10_000) / 7 // even where the index of the week is odd
-	own, other := o.rule.Weeks[(week+1)%2][weekday], o.rule.Weeks[week%2][weekday]
+	weekday := (int(d) + 4) % 7 // 1970-01-01 was a Thursday
+	parity := 1                 // the week of 2024-01-01 is odd
+	for monday := attendance.DayOf(2024, 1, 1); monday+7 <= d; monday += 7 {
+		parity = 1 - parity
+	}
+	own, other := o.rule.Weeks[parity][weekday], o.rule.Weeks[1-parity][weekday]
 	if h, ok := o.calendar[d]; ok && o.rule.SyncHolidays {
 		switch {
 		case h.Off:
 			return oraclePlan{}
+		case o.opts.MakeupDayTimes == attendance.AlwaysFirst:
+			return oraclePlan{true, o.rule.Workday[0]}
 		case own >= 0:
 			return oraclePlan{true, o.rule.Workday[own]}
 		case other >= 0:
@@ -119,7 +128,7 @@ func (o *oracle) minute(d attendance.Day, at int64) attendance.TimeOfDay {
 // window is 3.2: the first and the last minute of the punches of a day.
 func (o *oracle) window(d attendance.Day) (from, to attendance.TimeOfDay) {
 	p := o.plan(d)
-	if !p.workday {
+	if len(p.Sections) == 0 {
 		return o.rule.RestDayStart, o.rule.RestDayStart + 24*3600 - 60
 	}
 	from, to = p.Sections[0].OnWindow.From, p.Sections[0].OffWindow.To
@@ -170,21 +179,22 @@ func (o *oracle) usable(p attendance.Punch) bool {
 		return false
 	case p.Flags&attendance.Outside != 0 && !o.rule.SyncOutside:
 		return false
-	case o.outOfRange(p.Flags) && o.rule.Places == attendance.PlaceRefused:
+	case p.Flags&attendance.OutOfRange != 0 && o.rule.Places == attendance.PlaceRefused:
 		return false
 	}
 	return true
 }
 
-func (o *oracle) outOfRange(f attendance.PunchFlags) bool {
-	return f&(attendance.OutOfRange|attendance.WrongWifi) != 0
-}
-
-// gather returns the punches of a day that can be cards, in time order.
+// gather returns the punches of a day that can be cards, in time order. Where
+// there are slots to be made for, punches of one second that were made for
+// different ones are no duplicates: else one more punch could make a day
+// absent, which 15 rules out.
 func (o *oracle) gather(d attendance.Day) (punches []attendance.Punch) {
 	for _, p := range o.punches {
 		day, ok := o.dayOf(p.At)
-		twin := func(q attendance.Punch) bool { return q.At == p.At && q.Kind() == p.Kind() }
+		twin := func(q attendance.Punch) bool {
+			return q.At == p.At && q.Kind() == p.Kind() && (q.Slot == p.Slot || !o.plan(d).workday)
+		}
 		if ok && day == d && o.usable(p) && !slices.ContainsFunc(punches, twin) {
 			punches = append(punches, p)
 		}
@@ -219,11 +229,9 @@ func (o *oracle) fill(d attendance.Day) map[oracleSlot]oracleCard {
 				if inOff {
 					put(off, p)
 				}
-			case inOn && inOff && !s.OnOwed && !s.OffOwed:
-				// No owed slot to go to: raw flow only.
-			case inOn && inOff && !s.OnOwed:
+			case inOn && inOff && s.OffOwed && !s.OnOwed:
 				put(off, p)
-			case inOn && inOff && !s.OffOwed:
+			case inOn && inOff && s.OnOwed && !s.OffOwed:
 				put(on, p)
 			case inOn && inOff && !hasOn && !hasOff:
 				put(on, p)
@@ -239,7 +247,7 @@ func (o *oracle) fill(d attendance.Day) map[oracleSlot]oracleCard {
 	return cards
 }
 
-// slotAt returns the owed slot that is due at a time of the day.
+// oracleSlotAt returns the owed slot that is due at a time of the day.
 func oracleSlotAt(p oraclePlan, due attendance.TimeOfDay) (slot oracleSlot, window attendance.Span, ok bool) {
 	for i, s := range p.Sections {
 		if s.OnOwed && s.On == due {
@@ -256,7 +264,8 @@ func oracleSlotAt(p oraclePlan, due attendance.TimeOfDay) (slot oracleSlot, wind
 // rest day, returns them as plain punches. It counts the refused ones.
 func (o *oracle) correct(d attendance.Day, cards map[oracleSlot]oracleCard) (plain []attendance.Punch, refused int32) {
 	plan := o.plan(d)
-	for _, c := range o.corrections {
+	byKnown := func(a, b attendance.Correction) int { return int(a.KnownAt - b.KnownAt) }
+	for _, c := range slices.SortedFunc(slices.Values(o.corrections), byKnown) {
 		if c.Day != d || c.KnownAt > o.asOf {
 			continue
 		}
@@ -299,7 +308,7 @@ func (o *oracle) day(d attendance.Day) oracleDay {
 	} else {
 		var plain []attendance.Punch
 		plain, refused = o.correct(d, nil)
-		cards, r.Worked = o.restDay(append(o.gather(d), plain...))
+		cards = o.restDay(append(o.gather(d), plain...))
 	}
 	if refused > 0 {
 		r.Findings[attendance.Refused] = attendance.Tally{Count: refused}
@@ -310,7 +319,8 @@ func (o *oracle) day(d attendance.Day) oracleDay {
 			r.Earliest, r.Latest = t, t
 		}
 		r.Earliest, r.Latest = min(r.Earliest, t), max(r.Latest, t)
-		if o.outOfRange(c.flags) && o.rule.Places == attendance.PlaceException {
+		far := c.flags&attendance.OutOfRange != 0 && o.rule.Places == attendance.PlaceException
+		if far || c.flags&attendance.WrongWifi != 0 { // option_out_range speaks of places alone
 			oracleAdd(r.Findings, attendance.Location, 0)
 		}
 		if c.flags&attendance.NewDevice != 0 {
@@ -326,23 +336,16 @@ func oracleAdd(findings map[attendance.FindingCode]attendance.Tally, code attend
 }
 
 // restDay is the pairing of 5.2 as it applies to days that are not worked.
-func (o *oracle) restDay(punches []attendance.Punch) (cards []oracleCard, worked int32) {
+// Hours come from sections (5.1), and such a day has none.
+func (o *oracle) restDay(punches []attendance.Punch) (cards []oracleCard) {
 	slices.SortStableFunc(punches, func(a, b attendance.Punch) int { return int(a.At - b.At) })
 	for _, p := range punches {
 		cards = append(cards, oracleCard{at: p.At, flags: p.Flags})
 	}
-	switch o.rule.Method {
-	case attendance.OnePair:
-		if len(cards) > 2 {
-			cards = []oracleCard{cards[0], cards[len(cards)-1]}
-		}
-		fallthrough
-	case attendance.ManyPairs:
-		for i := 1; i < len(cards); i += 2 {
-			worked += int32(cards[i].at - cards[i-1].at)
-		}
+	if o.rule.Method == attendance.OnePair && len(cards) > 2 {
+		cards = []oracleCard{cards[0], cards[len(cards)-1]}
 	}
-	return cards, worked
+	return cards
 }
 
 // oracleNet is 5.1: the seconds of a section that lie in no rest.
@@ -400,18 +403,22 @@ func (o *oracle) shift(d attendance.Day, plan oraclePlan, cards map[oracleSlot]o
 // allowance is 4.3 C: how late the first card may be because the day before
 // ended late.
 func (o *oracle) allowance(d attendance.Day, plan oraclePlan) (allow int32) {
-	before := o.plan(d - 1)
+	yesterday := d - 1
+	for o.opts.LateRuleScope == attendance.NextWorkday && !o.plan(yesterday).workday && yesterday > d-oracleLookBack {
+		yesterday--
+	}
+	before := o.plan(yesterday)
 	if !before.workday {
 		return 0
 	}
-	cards := o.fill(d - 1)
-	o.correct(d-1, cards)
+	cards := o.fill(yesterday)
+	o.correct(yesterday, cards)
 	last := len(before.Sections) - 1
 	card, ok := cards[oracleSlot{last, attendance.Off}]
 	if !ok {
 		return 0
 	}
-	stay := o.minute(d-1, card.at) - before.Sections[last].Off
+	stay := o.minute(yesterday, card.at) - before.Sections[last].Off
 	reached := int32(-1)
 	for _, step := range plan.LateRule {
 		if step.After <= int32(stay) && step.After > reached {
@@ -446,9 +453,8 @@ func (o *oracle) judge(d attendance.Day, plan oraclePlan, cards map[oracleSlot]o
 			for m := dueOn; m < o.minute(d, on.at); m += 60 {
 				late += 60
 			}
-			overflow := late > 0 && o.opts.FlexOverflow == attendance.OverflowFromSchedule
 			if late > tolerance {
-				if overflow {
+				if o.opts.FlexOverflow == attendance.OverflowFromSchedule {
 					late += int32(dueOn - s.On)
 				}
 				oracleAdd(findings, attendance.Late, o.counted(late, tolerance))

@@ -6,14 +6,13 @@ import (
 
 // slot is the on or off end of a section, with the card that fills it so far.
 type slot struct {
-	filled    bool
-	corrected bool
-	excused   bool
-	punch     int // -1 when a correction made the card
-	use       int32
-	time      attendance.TimeOfDay
-	at        int64
-	flags     attendance.PunchFlags
+	at      int64
+	punch   int32 // -1 when a correction made the card
+	use     int32 // of the punch, in the report's account; else the correction's index
+	time    attendance.TimeOfDay
+	flags   attendance.PunchFlags
+	filled  bool
+	excused bool
 }
 
 // fillSections puts the day's punches into its slots. The earliest candidate is
@@ -24,15 +23,13 @@ func (e *Evaluator) fillSections(p *attendance.Person, d attendance.Day, index i
 	for range kind.Sections {
 		e.slots = append(e.slots, slot{}, slot{})
 	}
-	var last *attendance.Punch
 	e.each(p, d, index, next, func(i int, t attendance.TimeOfDay) {
 		punch := &p.Punches[i]
 		use := attendance.PunchUse{Punch: i, Scheduled: attendance.NoTime}
-		if use.Outcome, use.Why = dropped(kind.Rule, punch, last); use.Outcome != 0 {
+		if use.Outcome, use.Why = dropped(kind.Rule, punch, e.corp.twin(kind.Rule, p.Punches, i)); use.Outcome != 0 {
 			e.note(use)
 			return
 		}
-		last = punch
 		section, side, why := e.slotFor(kind.Sections, punch, t)
 		if side == attendance.NoSlot {
 			use.Outcome, use.Why = attendance.Unmatched, why
@@ -41,6 +38,23 @@ func (e *Evaluator) fillSections(p *attendance.Person, d attendance.Day, index i
 		}
 		e.offer(section, side, i, punch, t)
 	})
+}
+
+// twin returns a punch of the same second, kind and slot before the one at i
+// that takes part in the day, or nil. Punches made for different slots are no
+// twins: one that misses its window must not hide one that does not.
+func (c *Corp) twin(rule *attendance.Rule, punches []attendance.Punch, i int) *attendance.Punch {
+	punch := &punches[i]
+	for j := i - 1; j >= 0 && punches[j].At == punch.At; j-- {
+		other := &punches[j]
+		if other.Slot != punch.Slot || other.Kind() != punch.Kind() || other.KnownAt > c.asOf {
+			continue
+		}
+		if outcome, _ := dropped(rule, other, nil); outcome == 0 {
+			return other
+		}
+	}
+	return nil
 }
 
 // slotFor returns the section and the end of it that a punch is a candidate for.
@@ -130,7 +144,10 @@ func (e *Evaluator) offer(section int, side attendance.Slot, i int, punch *atten
 	if s.filled {
 		e.supersede(s.use, attendance.WhyUpdated)
 	}
-	*s = slot{filled: true, punch: i, use: e.note(use), time: t, at: punch.At, flags: punch.Flags}
+	// Field by field: making the whole and copying it takes thrice the time.
+	s.filled, s.excused, s.flags = true, false, punch.Flags
+	s.at, s.time, s.punch = punch.At, t, int32(i)
+	s.use = e.note(use)
 }
 
 func (e *Evaluator) supersede(use int32, why attendance.Why) {
@@ -165,7 +182,7 @@ func (e *Evaluator) addCard(id attendance.SectionID, side attendance.Slot, due a
 	r.Count++
 	r.Cards = append(r.Cards, attendance.Card{
 		Section: id, Slot: side, Time: s.time, At: s.at, Scheduled: due,
-		Punch: s.punch, Flags: s.flags, Excused: s.excused,
+		Punch: int(s.punch), Flags: s.flags, Excused: s.excused,
 	})
 	if s.excused {
 		r.Corrected++

@@ -16,6 +16,7 @@ type Mismatch struct {
 	Field    string // the day or "month", and WeCom's name of the field
 	Expected string
 	Got      string
+	Day      attendance.Day // MinDay where it is not about one day
 }
 
 // Compare returns where a result is not what the scenario expects, by day and
@@ -28,7 +29,7 @@ func Compare(s *Scenario, r *Result) []Mismatch {
 		return c.wrong
 	}
 	for _, day := range slices.Sorted(maps.Keys(s.Days)) {
-		c.prefix = day.String() + " "
+		c.prefix, c.on = day.String()+" ", day
 		e := s.Days[day]
 		if e.Rejects != nil {
 			c.same("rejects", e.Rejects, append([]int{}, r.Rejects[day]...))
@@ -36,7 +37,7 @@ func Compare(s *Scenario, r *Result) []Mismatch {
 		c.day(e, r.Days[day], r.Categories[day])
 	}
 	if s.Month != nil {
-		c.prefix = "month "
+		c.prefix, c.on = "month ", attendance.MinDay
 		c.month(s.Month, r.Month)
 	}
 	return c.wrong
@@ -44,11 +45,12 @@ func Compare(s *Scenario, r *Result) []Mismatch {
 
 type comparison struct {
 	prefix string
+	on     attendance.Day // the day at hand, or MinDay
 	wrong  []Mismatch
 }
 
 func (c *comparison) differ(field, expected, got string) {
-	c.wrong = append(c.wrong, Mismatch{c.prefix + field, expected, got})
+	c.wrong = append(c.wrong, Mismatch{Field: c.prefix + field, Day: c.on, Expected: expected, Got: got})
 }
 
 // same compares two values that print alike only when they are alike.

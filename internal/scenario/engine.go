@@ -9,6 +9,7 @@ import (
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/engine"
+	"github.com/dakahq/daka/internal/explain"
 	"github.com/dakahq/daka/internal/wire"
 	"github.com/dakahq/daka/wecom"
 )
@@ -25,7 +26,7 @@ func (Engine) Evaluate(_ context.Context, s *Scenario) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	corp, err := prepare(s, opts)
+	facts, corp, err := prepare(s, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +49,7 @@ func (Engine) Evaluate(_ context.Context, s *Scenario) (*Result, error) {
 		row := wire.MonthDataOut(&report, wire.Who{})
 		r.Month = &row
 	}
+	r.Explain = func(d attendance.Day) string { return tell(facts, corp, p, d) }
 	for i := range p.Corrections {
 		c := &p.Corrections[i]
 		if code := RejectCode(e.CheckCorrection(p, c)); code != 0 {
@@ -57,21 +59,30 @@ func (Engine) Evaluate(_ context.Context, s *Scenario) (*Result, error) {
 	return r, nil
 }
 
+// tell explains one day of a member.
+func tell(facts *attendance.Facts, corp *engine.Corp, p *attendance.Person, d attendance.Day) (text string) {
+	text = explain.NoReport(facts, p, d, explain.English).String()
+	corp.NewEvaluator().Days(p, d, d, func(r *attendance.DayReport) {
+		text = explain.Day(facts, p, r, explain.English).String()
+	})
+	return text
+}
+
 // prepare compiles the rules of a scenario and joins them.
-func prepare(s *Scenario, opts attendance.Options) (*engine.Corp, error) {
-	facts := attendance.Facts{Zone: s.Zone, AsOf: s.AsOf, Options: opts, Calendar: s.Calendar, Depts: s.Depts}
+func prepare(s *Scenario, opts attendance.Options) (*attendance.Facts, *engine.Corp, error) {
+	facts := &attendance.Facts{Zone: s.Zone, AsOf: s.AsOf, Options: opts, Calendar: s.Calendar, Depts: s.Depts}
 	var prepared []*engine.Prepared
 	for i := range s.Rules {
 		v := s.Rules[i].RuleVersion
 		rule, err := wire.CompileRule(s.Rules[i].Document, wire.FormRead, s.Zone)
 		if err != nil {
-			return nil, fmt.Errorf("rules[%d]: %w", i, err)
+			return nil, nil, fmt.Errorf("rules[%d]: %w", i, err)
 		}
 		v.Rule = rule
 		facts.Rules = append(facts.Rules, v)
 		prepared = append(prepared, engine.Prepare(rule, &opts, s.Calendar))
 	}
-	return engine.NewCorp(&facts, prepared), nil
+	return facts, engine.NewCorp(facts, prepared), nil
 }
 
 // ApprovalEntries turns the requests of a scenario into what package app stores.

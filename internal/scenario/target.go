@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/attendance"
@@ -27,6 +28,8 @@ type Result struct {
 	Rejects    map[attendance.Day][]int // codes of the refused corrections of a day, in the scenario's order
 	Categories map[attendance.Day]string
 	Policy     *PolicyResult // of area correction-policy
+	// Explain tells a day as the target judged it; nil where it cannot.
+	Explain func(attendance.Day) string
 }
 
 // PolicyResult is the answer to a PolicyQuestion.
@@ -36,11 +39,11 @@ type PolicyResult struct {
 }
 
 // Run evaluates every scenario of f and writes to w each expectation that does
-// not hold. Errors of w are ignored.
+// not hold, with the target's explanation of its day. Errors of w are ignored.
 func Run(ctx context.Context, f *File, target Target, w io.Writer) (passed, failed int) {
 	for i := range f.Scenarios {
 		s := &f.Scenarios[i]
-		wrong, err := evaluate(ctx, target, s)
+		r, wrong, err := evaluate(ctx, target, s)
 		if err == nil && len(wrong) == 0 {
 			passed++
 			continue
@@ -49,21 +52,32 @@ func Run(ctx context.Context, f *File, target Target, w io.Writer) (passed, fail
 		fmt.Fprintf(w, "FAIL %s (%s): %s\n", s.ID, s.Basis, s.Title)
 		if err != nil {
 			fmt.Fprintf(w, "    error: %v\n", err)
+			continue
 		}
-		for _, m := range wrong {
-			fmt.Fprintf(w, "    %s: expected %s, got %s\n", m.Field, m.Expected, m.Got)
-		}
+		report(w, r, wrong)
 	}
 	return passed, failed
 }
 
-func evaluate(ctx context.Context, target Target, s *Scenario) ([]Mismatch, error) {
+// report writes what is wrong with a result, day by day.
+func report(w io.Writer, r *Result, wrong []Mismatch) {
+	for i, m := range wrong {
+		fmt.Fprintf(w, "    %s: expected %s, got %s\n", m.Field, m.Expected, m.Got)
+		last := i+1 == len(wrong) || wrong[i+1].Day != m.Day
+		if last && m.Day != attendance.MinDay && r.Explain != nil {
+			text := strings.TrimRight(r.Explain(m.Day), "\n")
+			fmt.Fprintf(w, "        %s\n", strings.ReplaceAll(text, "\n", "\n        "))
+		}
+	}
+}
+
+func evaluate(ctx context.Context, target Target, s *Scenario) (*Result, []Mismatch, error) {
 	r, err := target.Evaluate(ctx, s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if r == nil {
-		return nil, errors.New("the target gave no result")
+		return nil, nil, errors.New("the target gave no result")
 	}
-	return Compare(s, r), nil
+	return r, Compare(s, r), nil
 }

@@ -51,20 +51,20 @@ func TestCompare(t *testing.T) {
 			Category:   "workday",
 			Rejects:    []int{301080},
 		}, nil},
-		{"number", Expectation{Numbers: map[string]int64{"checkin_count": 1}}, []Mismatch{{"2025-09-10 checkin_count", "1", "2"}}},
+		{"number", Expectation{Numbers: map[string]int64{"checkin_count": 1}}, []Mismatch{{"2025-09-10 checkin_count", "1", "2", day}}},
 		{"exceptions as a whole", Expectation{Exceptions: map[int64]Tally{1: {1, 60}}},
-			[]Mismatch{{"2025-09-10 exceptions", "{1: 1/60}", "{1: 1/60, 4: 1/7200}"}}},
+			[]Mismatch{{"2025-09-10 exceptions", "{1: 1/60}", "{1: 1/60, 4: 1/7200}", day}}},
 		{"no exceptions", Expectation{Exceptions: map[int64]Tally{}},
-			[]Mismatch{{"2025-09-10 exceptions", "{}", "{1: 1/60, 4: 1/7200}"}}},
+			[]Mismatch{{"2025-09-10 exceptions", "{}", "{1: 1/60, 4: 1/7200}", day}}},
 		{"item", Expectation{Items: map[ItemKey]Item{{1, 2}: {Numbers: map[string]int64{"count": 2}}, {100, 0}: {}}},
-			[]Mismatch{{"2025-09-10 sp_items 1:2 count", "2", "1"}, {"2025-09-10 sp_items 100:0", "an entry", "none"}}},
+			[]Mismatch{{"2025-09-10 sp_items 1:2 count", "2", "1", day}, {"2025-09-10 sp_items 100:0", "an entry", "none", day}}},
 		{"no approvals", Expectation{Approvals: []ApprovalText{}},
-			[]Mismatch{{"2025-09-10 holiday_infos", "[]", "[{9 加班2.0小时 x}]"}}},
-		{"overtime", Expectation{Overtime: map[string]int64{"ot_status": 1}}, []Mismatch{{"2025-09-10 ot_info.ot_status", "1", "2"}}},
-		{"shortage", Expectation{Shortages: []int64{}}, []Mismatch{{"2025-09-10 ot_info.exception_duration", "[]", "[3600]"}}},
-		{"category", Expectation{Category: "holiday"}, []Mismatch{{"2025-09-10 category", "holiday", "workday"}}},
-		{"rejects", Expectation{Rejects: []int{}}, []Mismatch{{"2025-09-10 rejects", "[]", "[301080]"}}},
-		{"a row too many", Expectation{Row: &no}, []Mismatch{{"2025-09-10 row", "false", "true"}}},
+			[]Mismatch{{"2025-09-10 holiday_infos", "[]", "[{9 加班2.0小时 x}]", day}}},
+		{"overtime", Expectation{Overtime: map[string]int64{"ot_status": 1}}, []Mismatch{{"2025-09-10 ot_info.ot_status", "1", "2", day}}},
+		{"shortage", Expectation{Shortages: []int64{}}, []Mismatch{{"2025-09-10 ot_info.exception_duration", "[]", "[3600]", day}}},
+		{"category", Expectation{Category: "holiday"}, []Mismatch{{"2025-09-10 category", "holiday", "workday", day}}},
+		{"rejects", Expectation{Rejects: []int{}}, []Mismatch{{"2025-09-10 rejects", "[]", "[301080]", day}}},
+		{"a row too many", Expectation{Row: &no}, []Mismatch{{"2025-09-10 row", "false", "true", day}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,7 +77,7 @@ func TestCompare(t *testing.T) {
 	}
 	for name, e := range map[string]*Expectation{"row": {Row: &yes}, "exceptions": {Exceptions: map[int64]Tally{}}} {
 		s := &Scenario{Days: map[attendance.Day]*Expectation{day: e}}
-		if diff := cmp.Diff([]Mismatch{{"2025-09-10 row", "true", "false"}}, Compare(s, &Result{})); diff != "" {
+		if diff := cmp.Diff([]Mismatch{{"2025-09-10 row", "true", "false", day}}, Compare(s, &Result{})); diff != "" {
 			t.Errorf("no row, %s expected (-want +got):\n%s", name, diff)
 		}
 	}
@@ -91,15 +91,15 @@ func TestCompareMonthAndPolicy(t *testing.T) {
 		Overtime:   map[string]int64{"workday_over_sec": 60, "holidays_over_sec": 0},
 	}}
 	got := Compare(s, &Result{Month: &checkin.MonthData{SummaryInfo: checkin.MonthSummaryInfo{WorkDays: 3}}})
-	want := []Mismatch{{"month groupid", "2", "0"}, {"month overwork_info.workday_over_sec", "60", "0"}}
+	want := []Mismatch{{"month groupid", "2", "0", 0}, {"month overwork_info.workday_over_sec", "60", "0", 0}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("month (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Mismatch{{"month row", "true", "false"}}, Compare(s, &Result{})); diff != "" {
+	if diff := cmp.Diff([]Mismatch{{"month row", "true", "false", 0}}, Compare(s, &Result{})); diff != "" {
 		t.Errorf("no month (-want +got):\n%s", diff)
 	}
 	s = &Scenario{Policy: &PolicyQuestion{Errcode: 301102}}
-	if diff := cmp.Diff([]Mismatch{{"errcode", "301102", "0"}}, Compare(s, &Result{Policy: &PolicyResult{}})); diff != "" {
+	if diff := cmp.Diff([]Mismatch{{"errcode", "301102", "0", 0}}, Compare(s, &Result{Policy: &PolicyResult{}})); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)
 	}
 }

@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"slices"
+	"time"
+
+	"github.com/dakahq/daka/internal/attendance"
+)
+
+// approvals tells the requests that touch the day, whether they count, and
+// what they changed.
+func (w *writer) approvals() {
+	for i := range w.p.Approvals {
+		a := &w.p.Approvals[i]
+		at := slices.IndexFunc(w.r.Approvals, func(m attendance.ApprovalMark) bool { return m.Approval == a })
+		if status, _ := a.StatusAt(w.f.AsOf); status != 0 && (at >= 0 || w.touches(a)) {
+			w.approval(a, status, at)
+		}
+	}
+	mild := false
+	for i := range w.r.Waived {
+		v := &w.r.Waived[i]
+		s := w.sectionOf(v.Section)
+		whole := w.span(attendance.Span{From: s.On, To: s.Off})
+		if v.Whole {
+			w.say(fill(w.w.waivedWhole, "span", whole))
+			continue
+		}
+		mild = true
+		if v.RequiredOn != attendance.NoTime {
+			w.say(fill(w.w.waivedOn, "due", w.clock(s.On), "required", w.clock(v.RequiredOn)))
+		}
+		if v.RequiredOff != attendance.NoTime {
+			w.say(fill(w.w.waivedOff, "due", w.clock(s.Off), "required", w.clock(v.RequiredOff)))
+		}
+	}
+	if mild {
+		w.say(w.w.waivedMild)
+	}
+}
+
+// approval tells one request. at is its place in the report's, or -1.
+func (w *writer) approval(a *attendance.Approval, status attendance.ApprovalStatus, at int) {
+	part := w.w.approvalNone
+	switch {
+	case !a.CountsAt(w.f.AsOf, w.f.Zone, attendance.CalibrateAtOnce):
+		part = w.w.approvalNotYet
+	case !a.CountsAt(w.f.AsOf, w.f.Zone, w.f.Options.Calibrate):
+		part = w.w.approvalTomorrow
+	case at >= 0:
+		m := &w.r.Approvals[at]
+		part = fill(w.w.approvalPart, "seconds", w.long(int64(m.Seconds)), "total", w.long(m.Total))
+	}
+	w.add(Line{Kind: KindApproval, Punch: -1, Text: fill(w.w.approval,
+		"kind", w.w.approvalKinds[a.Kind], "name", w.quote(a.Vacation.Name), "no", a.No,
+		"from", w.requestEnd(a.From, a.ByDay), "to", w.requestEnd(a.To, a.ByDay),
+		"status", w.w.approvalStatus[status], "part", part,
+	)})
+}
+
+// requestEnd writes an end of a request: a moment, or a half day.
+func (w *writer) requestEnd(at int64, byDay bool) string {
+	if !byDay {
+		return time.Unix(w.f.Zone.Wall(at), 0).UTC().Format("2006-01-02 15:04")
+	}
+	day, t := w.f.Zone.DayAt(at)
+	half := w.w.morning
+	if t >= attendance.SecondsPerDay/2 {
+		half = w.w.afternoon
+	}
+	return day.String() + " " + half
+}
+
+// touches reports whether a request has a part of the date or of the day's windows.
+func (w *writer) touches(a *attendance.Approval) bool {
+	from, to := w.timeOn(a.From), w.timeOn(a.To)
+	if a.ByDay {
+		to += attendance.SecondsPerDay / 2
+	}
+	window := w.r.Kind.Window
+	return from < max(attendance.SecondsPerDay, window.To) && to > min(0, window.From)
+}
+
+// sectionOf returns the day's section of an id.
+func (w *writer) sectionOf(id attendance.SectionID) *attendance.Section {
+	for i := range w.r.Kind.Sections {
+		if s := &w.r.Kind.Sections[i]; s.ID == id {
+			return s
+		}
+	}
+	return &attendance.Section{}
+}
