@@ -19,6 +19,11 @@ type App struct {
 	now      func() time.Time
 	calendar *attendance.Calendar
 
+	key          Key
+	wrongSecrets int64 // an address may send within an hour; 0 = any number
+
+	decoding sync.Mutex // faces are decoded one at a time
+
 	mu       sync.Mutex
 	prepared map[ruleKey]*engine.Prepared
 	made     map[string]*settings
@@ -27,14 +32,18 @@ type App struct {
 
 // New returns an App on an open database. now is its only source of time; nil
 // means the machine's clock.
-func New(db *store.DB, now func() time.Time) *App {
+func New(db *store.DB, now func() time.Time, options ...Option) *App {
 	if now == nil {
 		now = time.Now
 	}
-	return &App{
-		db: db, now: now, calendar: attendance.NewCalendar(chinaHolidays()),
+	a := &App{
+		db: db, now: now, calendar: attendance.NewCalendar(chinaHolidays()), wrongSecrets: DefaultWrongSecrets,
 		prepared: map[ruleKey]*engine.Prepared{}, made: map[string]*settings{}, zones: map[string]*attendance.Zone{},
 	}
+	for _, option := range options {
+		option(a)
+	}
+	return a
 }
 
 // Now returns the present moment in Unix seconds, as the App sees it.
@@ -50,6 +59,23 @@ var (
 	ErrInvalidToken = errors.New("the access token is not valid")
 	ErrExpiredToken = errors.New("the access token has expired")
 	ErrBadInput     = errors.New("invalid value")
+	ErrUntrusted    = errors.New("the app does not trust the address of the call")
+	ErrBanned       = errors.New("the address has sent too many wrong secrets")
+	ErrNoKey        = errors.New("suites need a key: give DAKA_KEY or a key file")
+
+	ErrSuiteExists       = errors.New("a suite with this id exists")
+	ErrSuite             = errors.New("no such suite")
+	ErrSuiteSecret       = errors.New("the secret is not the suite's")
+	ErrSuiteTicket       = errors.New("the suite_ticket is not one of the last half hour's")
+	ErrSuiteToken        = errors.New("the suite_access_token is not valid")
+	ErrExpiredSuiteToken = errors.New("the suite_access_token has expired")
+	ErrPreAuthCode       = errors.New("the pre_auth_code is not valid")
+	ErrExpiredPreAuth    = errors.New("the pre_auth_code has expired")
+	ErrAuthCode          = errors.New("the auth_code is not valid, was used or has expired")
+	ErrPermanentCode     = errors.New("the permanent_code is not valid")
+	ErrOtherSuite        = errors.New("the permanent_code was made for another suite")
+	ErrCancelled         = errors.New("the corporation has cancelled the authorisation")
+	ErrUseGetToken       = errors.New("the permanent_code of a provider-developed app is its secret: it goes to gettoken")
 )
 
 // badInput is an error that names a field and what is wrong with it.
@@ -57,11 +83,14 @@ func badInput(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrBadInput, fmt.Sprintf(format, args...))
 }
 
-// Corp is a corporation as the use cases want it.
+// Corp is a corporation as the use cases want it. That of a Caller is as far as
+// the calling app sees it.
 type Corp struct {
 	ID   attendance.CorpID
 	Name string
 	Zone *attendance.Zone
+
+	scope *scope // nil = all of it
 }
 
 // Corp returns a corporation; "" means the only one there is. It returns

@@ -25,7 +25,16 @@ const longestApproval = 3 * 366
 // and ErrBadInput for a request without a number, of no known kind or state,
 // or that ends before it begins.
 func (a *App) AddApprovals(ctx context.Context, corp *Corp, entries []ApprovalEntry) error {
-	return a.db.Write(ctx, func(tx *store.Tx) error { return a.addApprovals(tx, corp, entries) })
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := a.addApprovals(tx, corp, entries); err != nil {
+			return err
+		}
+		users := make([]string, len(entries))
+		for i := range entries {
+			users[i] = userSubject(entries[i].User)
+		}
+		return a.note(ctx, tx, corp.ID, act{"approvals.add", users, entries})
+	})
 }
 
 func (a *App) addApprovals(tx *store.Tx, corp *Corp, entries []ApprovalEntry) error {

@@ -19,10 +19,14 @@ const (
 	AdminApp   AppKind = "admin"   // daka's own operations
 	CheckinApp AppKind = "checkin" // a self-built app that may call the check-in interface
 	ContactApp AppKind = "contact" // contact sync: reads the directory, user/list_id included
+
+	SystemApp   AppKind = "system"             // the 打卡 app itself, for corporations that used its secret before 2023-12-01
+	ProviderApp AppKind = "provider-developed" // made by a provider for one corporation (代开发)
+	SuiteApp    AppKind = "third-party"        // made by a provider for many
 )
 
 // appNames are the names of apps that are given none.
-var appNames = map[AppKind]string{AdminApp: "管理", CheckinApp: "打卡", ContactApp: "通讯录同步"}
+var appNames = map[AppKind]string{AdminApp: "管理", CheckinApp: "打卡", ContactApp: "通讯录同步", SystemApp: "打卡"}
 
 // Credential is an app with its secret, which is shown once and cannot be read again.
 type Credential struct {
@@ -86,7 +90,7 @@ func (a *App) CreateCorp(ctx context.Context, n NewCorp) (*Corp, []Credential, e
 				return err
 			}
 		}
-		return nil
+		return a.note(ctx, tx, n.ID, act{"corp.create", []string{"corp:" + string(n.ID)}, n})
 	})
 	if err != nil {
 		return nil, nil, err
@@ -124,10 +128,11 @@ func appRow(corp attendance.CorpID, c *Credential, now int64) store.App {
 	}
 }
 
-// CreateApp adds an app to a corporation and returns its secret, once.
+// CreateApp adds an app to a corporation and returns its secret, once. The apps
+// of providers come by AuthorizeSuite.
 func (a *App) CreateApp(ctx context.Context, corp attendance.CorpID, kind AppKind, name string) (Credential, error) {
 	if appNames[kind] == "" {
-		return Credential{}, badInput("app kind %q: one of admin, checkin, contact", kind)
+		return Credential{}, badInput("app kind %q: one of admin, checkin, contact, system", kind)
 	}
 	var c Credential
 	err := a.db.Write(ctx, func(tx *store.Tx) error {
@@ -135,14 +140,22 @@ func (a *App) CreateApp(ctx context.Context, corp attendance.CorpID, kind AppKin
 		if err != nil {
 			return err
 		}
-		agent := int64(firstAgent)
-		for _, app := range apps {
-			agent = max(agent, int64(app.Agent)+1)
+		c = newCredential(nextAgent(apps), kind, name)
+		if err := tx.AddApp(appRow(corp, &c, a.Now())); err != nil {
+			return err
 		}
-		c = newCredential(agent, kind, name)
-		return tx.AddApp(appRow(corp, &c, a.Now()))
+		return a.note(ctx, tx, corp, act{"app.create", []string{appSubject(c.Agent)}, kind})
 	})
 	return c, err
+}
+
+// nextAgent is the agent id for one more app.
+func nextAgent(apps []store.App) int64 {
+	agent := int64(firstAgent)
+	for _, app := range apps {
+		agent = max(agent, int64(app.Agent)+1)
+	}
+	return agent
 }
 
 // Apps returns the apps of a corporation, without their secrets.
@@ -173,8 +186,10 @@ func (a *App) RotateSecret(ctx context.Context, corp attendance.CorpID, agent in
 		if err := tx.SetAppSecret(corp, row.Agent, c.Secret.hash()); err != nil {
 			return err
 		}
-		_, err = tx.RevokeTokens(corp, row.Agent, a.Now())
-		return err
+		if _, err := tx.RevokeTokens(corp, row.Agent, a.Now()); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp, act{action: "app.rotate", subjects: []string{appSubject(agent)}})
 	})
 	return c, err
 }

@@ -97,7 +97,10 @@ func (a *App) CloseMonth(ctx context.Context, corp *Corp, m MonthOf, actor, reas
 		if err != nil {
 			return err
 		}
-		return tx.AddMonthRecords(corp.ID, m.number(), seq, append(rec.rows, kinds))
+		if err := tx.AddMonthRecords(corp.ID, m.number(), seq, append(rec.rows, kinds)); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp.ID, act{"month.close", []string{"month:" + m.String()}, []string{actor, reason}})
 	})
 }
 
@@ -116,8 +119,10 @@ func (a *App) ReopenMonth(ctx context.Context, corp *Corp, m MonthOf, actor, rea
 		if closed[m.number()] == 0 {
 			return fmt.Errorf("reopen %s: %w", m, ErrMonthOpen)
 		}
-		_, err = tx.AddMonthState(corp.ID, store.MonthState{Month: m.number(), At: now, Actor: actor, Reason: reason})
-		return err
+		if _, err = tx.AddMonthState(corp.ID, store.MonthState{Month: m.number(), At: now, Actor: actor, Reason: reason}); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp.ID, act{"month.reopen", []string{"month:" + m.String()}, []string{actor, reason}})
 	})
 }
 

@@ -43,7 +43,10 @@ func (a *App) AddDepartments(ctx context.Context, corp *Corp, depts []attendance
 			known[d.ID] = true
 			versions = append(versions, store.DepartmentVersion{Department: d, KnownAt: now})
 		}
-		return tx.AddDepartments(corp.ID, versions)
+		if err := tx.AddDepartments(corp.ID, versions); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp.ID, act{action: "departments.put", detail: depts})
 	})
 }
 
@@ -70,7 +73,14 @@ func (a *App) AddMembers(ctx context.Context, corp *Corp, members []Contact) err
 				Depts: m.Depts, Tags: m.Tags, Joined: m.Joined, Left: m.Left,
 			})
 		}
-		return tx.AddMembers(corp.ID, versions)
+		if err := tx.AddMembers(corp.ID, versions); err != nil {
+			return err
+		}
+		users := make([]string, len(members))
+		for i := range members {
+			users[i] = userSubject(members[i].ID)
+		}
+		return a.note(ctx, tx, corp.ID, act{"members.put", users, members})
 	})
 }
 
@@ -101,7 +111,7 @@ func (a *App) Departments(ctx context.Context, corp *Corp) (depts []attendance.D
 		depts, err = tx.Departments(corp.ID, a.Now())
 		return err
 	})
-	return depts, err
+	return corp.deptsIn(depts), err
 }
 
 // Contacts returns the members of a corporation in the order of their userids;
@@ -109,7 +119,7 @@ func (a *App) Departments(ctx context.Context, corp *Corp) (depts []attendance.D
 func (a *App) Contacts(ctx context.Context, corp *Corp, users []attendance.UserID) (contacts []Contact, err error) {
 	now := a.Now()
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		if users != nil {
+		if users != nil || corp.scope != nil {
 			if users, err = resolve(tx, corp, users, now); err != nil {
 				return err
 			}

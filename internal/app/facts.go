@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/dakahq/daka/internal/attendance"
@@ -13,6 +14,8 @@ import (
 // (Unix seconds; 0 = now). It is how a history is made or taken over: what the
 // ordinary doors check is checked here too, but for the times.
 type FactSet struct {
+	Options     []DocFact // as SetOptions takes them
+	Holidays    []DocFact // as SetHolidays takes them
 	Departments []DepartmentFact
 	Members     []MemberFact
 	Rules       []RuleFact
@@ -20,6 +23,12 @@ type FactSet struct {
 	Punches     []attendance.PunchRecord // with their KnownAt
 	Corrections []CorrectionFact
 	Approvals   []ApprovalEntry
+}
+
+// DocFact is a JSON document that holds from KnownAt on.
+type DocFact struct {
+	Doc     []byte
+	KnownAt int64
 }
 
 // DepartmentFact is a department as it is from KnownAt on.
@@ -57,20 +66,26 @@ type CorrectionFact struct {
 	attendance.Correction
 }
 
-// AddFacts stores facts in the order of the fields of FactSet, all or none.
+// AddFacts stores facts in the order of the fields of FactSet, all or none. Its
+// errors are those of the ordinary doors, and ErrBadInput for what the database
+// cannot hold.
 func (a *App) AddFacts(ctx context.Context, corp *Corp, f FactSet) error {
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	err := a.db.Write(ctx, func(tx *store.Tx) error {
 		w := factWriter{tx: tx, corp: corp, now: a.Now()}
 		for _, step := range []func(*FactSet) error{
-			w.departments, w.members, w.rules, w.schedules, w.punches, w.corrections,
+			w.options, w.holidays, w.departments, w.members, w.rules, w.schedules, w.punches, w.corrections,
 			func(f *FactSet) error { return a.addApprovals(tx, corp, f.Approvals) },
 		} {
 			if err := step(&f); err != nil {
 				return err
 			}
 		}
-		return nil
+		return a.note(ctx, tx, corp.ID, act{action: "facts.add", detail: f})
 	})
+	if errors.Is(err, store.ErrInvalid) || errors.Is(err, store.ErrConflict) {
+		err = badInput("%v", err)
+	}
+	return err
 }
 
 type factWriter struct {
@@ -85,6 +100,34 @@ func (w *factWriter) known(at int64) int64 {
 		return w.now
 	}
 	return at
+}
+
+func (w *factWriter) options(f *FactSet) error {
+	for i, o := range f.Options {
+		if _, err := wire.ParseOptions(o.Doc); err != nil {
+			return badInput("options[%d]: %v", i, err)
+		}
+		if err := w.tx.AddOptions(w.corp.ID, w.known(o.KnownAt), o.Doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *factWriter) holidays(f *FactSet) error {
+	for i, h := range f.Holidays {
+		years, err := holidayYears(h.Doc)
+		if err != nil {
+			return fmt.Errorf("holidays[%d]: %w", i, err)
+		}
+		for _, y := range years {
+			y.KnownAt = w.known(h.KnownAt)
+			if err := w.tx.AddHolidays(w.corp.ID, y); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (w *factWriter) departments(f *FactSet) error {

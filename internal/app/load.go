@@ -93,17 +93,13 @@ func (a *App) share(tx *store.Tx, corp *Corp, asOf int64) (*shared, error) {
 }
 
 // resolve returns the given userids in the contacts' spelling, each once and
-// in the order given; nil means all members. One that names nobody is an
-// ErrUnknownUser.
+// in the order given; nil means all members. One that names nobody, or nobody
+// whom the caller sees, is an ErrUnknownUser.
 func resolve(tx *store.Tx, corp *Corp, users []attendance.UserID, asOf int64) ([]attendance.UserID, error) {
 	if users == nil {
-		members, err := tx.Members(corp.ID, asOf, nil)
-		for i := range members {
-			users = append(users, members[i].ID)
-		}
-		return users, err
+		return corp.usersAt(tx, asOf)
 	}
-	known, err := tx.ResolveUsers(corp.ID, users)
+	known, err := corp.usersIn(tx, users)
 	if err != nil {
 		return nil, err
 	}

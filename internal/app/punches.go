@@ -32,7 +32,7 @@ func (a *App) AddPunches(ctx context.Context, corp *Corp, punches []attendance.P
 	}
 	var known map[string]attendance.UserID
 	err = a.db.Read(ctx, func(tx *store.Tx) (err error) {
-		known, err = tx.ResolveUsers(corp.ID, users)
+		known, err = corp.usersIn(tx, users)
 		return err
 	})
 	if err != nil {

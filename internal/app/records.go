@@ -109,7 +109,7 @@ func offTime(r *attendance.DayReport, u attendance.PunchUse) bool {
 // received. Userids that name nobody are passed over.
 func (a *App) DeviceRecords(ctx context.Context, corp *Corp, users []attendance.UserID, from, to int64, byUpload bool) (records []attendance.PunchRecord, err error) {
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		known, err := tx.ResolveUsers(corp.ID, users)
+		known, err := corp.usersIn(tx, users)
 		if err != nil {
 			return err
 		}

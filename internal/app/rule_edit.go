@@ -18,10 +18,11 @@ var ErrNoPlace = errors.New("a rule needs a Wi-Fi or a location")
 // UpdateRule changes a rule by the direct members of a document in the write
 // form, from today or tomorrow on: an array that is absent or empty and any
 // other member that is absent stay as they are, all else takes the old one's
-// place (document 98041). Only the app that made the rule may. It returns
+// place (document 98041). check judges the whole rule that comes of it. Only the
+// app that made the rule may. It returns
 // attendance.ErrUnknownGroup, ErrForeignRule, and the errors of AddRule.
-func (a *App) UpdateRule(ctx context.Context, caller *Caller, group attendance.GroupID, doc []byte, effectiveNow bool) error {
-	return a.editRule(ctx, caller, group, effectiveNow, func(rule map[string]json.RawMessage) error {
+func (a *App) UpdateRule(ctx context.Context, caller *Caller, group attendance.GroupID, doc []byte, effectiveNow bool, check func(rule []byte) error) error {
+	return a.editRule(ctx, caller, group, effectiveNow, check, func(rule map[string]json.RawMessage) error {
 		var members map[string]json.RawMessage
 		if err := json.Unmarshal(doc, &members); err != nil {
 			return &RuleError{err}
@@ -68,7 +69,7 @@ var ruleArrays = map[RuleArray]string{
 // ErrNoPlace where neither Wi-Fi nor location would be left, ErrBadInput for an
 // array that there is not, and otherwise the errors of UpdateRule.
 func (a *App) ClearRule(ctx context.Context, caller *Caller, group attendance.GroupID, arrays []RuleArray, effectiveNow bool) error {
-	return a.editRule(ctx, caller, group, effectiveNow, func(rule map[string]json.RawMessage) error {
+	return a.editRule(ctx, caller, group, effectiveNow, nil, func(rule map[string]json.RawMessage) error {
 		places := false
 		for _, array := range arrays {
 			name, ok := ruleArrays[array]
@@ -92,8 +93,9 @@ func orNull(value json.RawMessage) json.RawMessage {
 	return value
 }
 
-// editRule makes a new version of a rule, whose document edit has changed.
-func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.GroupID, effectiveNow bool, edit func(map[string]json.RawMessage) error) error {
+// editRule makes a new version of a rule, whose document edit has changed and
+// check, if there is one, has found good.
+func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.GroupID, effectiveNow bool, check func([]byte) error, edit func(map[string]json.RawMessage) error) error {
 	now := a.Now()
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		s, err := a.share(tx, caller.Corp, now)
@@ -121,6 +123,11 @@ func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.Gro
 		if doc, err = json.Marshal(rule); err != nil {
 			return &RuleError{err}
 		}
+		if check != nil {
+			if err := check(doc); err != nil {
+				return err
+			}
+		}
 		compiled, err := wire.CompileRule(doc, wire.RuleForm(v.Form), caller.Corp.Zone)
 		if err != nil {
 			return &RuleError{err}
@@ -132,6 +139,9 @@ func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.Gro
 			Group: group, First: a.firstDay(caller.Corp, effectiveNow), Last: attendance.MaxDay, KnownAt: now,
 			Form: v.Form, Doc: doc, App: v.App, CreateUser: v.CreateUser, CreatedAt: v.CreatedAt,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return a.note(by(ctx, caller.Agent), tx, caller.Corp.ID, act{"rule.change", []string{ruleSubject(group)}, doc})
 	})
 }

@@ -67,7 +67,10 @@ func (a *App) InstallRule(ctx context.Context, corp *Corp, spec RuleSpec) (group
 			Group: group, First: spec.First, Last: attendance.MaxDay, KnownAt: now,
 			Form: store.RuleForm(spec.Form), Doc: spec.Doc, App: store.AgentID(spec.Agent), CreatedAt: now,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return a.note(by(ctx, spec.Agent), tx, corp.ID, act{"rule.add", []string{ruleSubject(group)}, spec.Doc})
 	})
 	return group, err
 }
@@ -89,7 +92,7 @@ func freeGroup(tx *store.Tx, corp *Corp, form wire.RuleForm, brought attendance.
 // one with 0, names known members and departments, and no member whom another
 // rule names.
 func (a *App) checkRange(tx *store.Tx, corp *Corp, rule *attendance.Rule, group attendance.GroupID, now int64) error {
-	known, err := tx.ResolveUsers(corp.ID, slices.Concat(rule.Range.Users, rule.Exempt))
+	known, err := corp.usersIn(tx, slices.Concat(rule.Range.Users, rule.Exempt))
 	if err != nil {
 		return err
 	}
@@ -102,9 +105,15 @@ func (a *App) checkRange(tx *store.Tx, corp *Corp, rule *attendance.Rule, group 
 	if err != nil {
 		return err
 	}
+	depts := corp.deptsIn(s.depts)
 	for _, d := range rule.Range.Depts {
-		if !slices.ContainsFunc(s.depts, func(have attendance.Department) bool { return have.ID == d }) {
+		if !slices.ContainsFunc(depts, func(have attendance.Department) bool { return have.ID == d }) {
 			return fmt.Errorf("range: department %d: %w", d, attendance.ErrOutOfScope)
+		}
+	}
+	for _, tag := range rule.Range.Tags {
+		if !corp.seesTag(tag) {
+			return fmt.Errorf("range: tag %d: %w", tag, attendance.ErrOutOfScope)
 		}
 	}
 	for _, i := range s.standing() {
@@ -157,7 +166,10 @@ func (a *App) DeleteRule(ctx context.Context, caller *Caller, group attendance.G
 			Group: group, First: a.firstDay(caller.Corp, effectiveNow), Last: attendance.MaxDay, KnownAt: now,
 			Deleted: true, Form: v.Form, Doc: []byte("{}"), App: v.App, CreatedAt: v.CreatedAt,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return a.note(by(ctx, caller.Agent), tx, caller.Corp.ID, act{action: "rule.delete", subjects: []string{ruleSubject(group)}})
 	})
 }
 

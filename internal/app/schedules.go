@@ -44,7 +44,7 @@ func (a *App) SetSchedules(ctx context.Context, corp *Corp, group attendance.Gro
 		for i := range items {
 			users[i] = items[i].User
 		}
-		known, err := tx.ResolveUsers(corp.ID, users)
+		known, err := corp.usersIn(tx, users)
 		if err != nil {
 			return err
 		}

@@ -84,7 +84,12 @@ func (a *App) SetOptions(ctx context.Context, corp *Corp, doc []byte) error {
 	if _, err := wire.ParseOptions(doc); err != nil {
 		return badInput("%v", err)
 	}
-	return a.db.Write(ctx, func(tx *store.Tx) error { return tx.AddOptions(corp.ID, a.Now(), doc) })
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.AddOptions(corp.ID, a.Now(), doc); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp.ID, act{action: "options.set", detail: string(doc)})
+	})
 }
 
 // Options returns the engine options in force.
@@ -102,6 +107,26 @@ func (a *App) Options(ctx context.Context, corp *Corp) (opts attendance.Options,
 // SetHolidays puts public calendars in force, all or none: a JSON object of
 // years, each as in china.json. A year takes the place of what was known of it.
 func (a *App) SetHolidays(ctx context.Context, corp *Corp, doc []byte) (years []int, err error) {
+	docs, err := holidayYears(doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range docs {
+		years = append(years, y.Year)
+	}
+	return years, a.db.Write(ctx, func(tx *store.Tx) error {
+		for _, y := range docs {
+			y.KnownAt = a.Now()
+			if err := tx.AddHolidays(corp.ID, y); err != nil {
+				return err
+			}
+		}
+		return a.note(ctx, tx, corp.ID, act{action: "holidays.set", detail: string(doc)})
+	})
+}
+
+// holidayYears reads a JSON object of years, in their order.
+func holidayYears(doc []byte) (years []store.HolidayYear, err error) {
 	var byYear map[string]json.RawMessage
 	if err := json.Unmarshal(doc, &byYear); err != nil {
 		return nil, badInput("holidays: not a JSON object of years")
@@ -114,18 +139,22 @@ func (a *App) SetHolidays(ctx context.Context, corp *Corp, doc []byte) (years []
 		if _, err := holidayDays(year); err != nil {
 			return nil, badInput("holidays of %d: %v", n, err)
 		}
-		years = append(years, n)
+		years = append(years, store.HolidayYear{Year: n, Doc: year})
 	}
-	slices.Sort(years)
-	return years, a.db.Write(ctx, func(tx *store.Tx) error {
-		for _, n := range years {
-			y := store.HolidayYear{Year: n, KnownAt: a.Now(), Doc: byYear[strconv.Itoa(n)]}
-			if err := tx.AddHolidays(corp.ID, y); err != nil {
-				return err
-			}
+	slices.SortFunc(years, func(a, b store.HolidayYear) int { return a.Year - b.Year })
+	return years, nil
+}
+
+// Calendar returns the public calendar in force.
+func (a *App) Calendar(ctx context.Context, corp *Corp) (c *attendance.Calendar, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		s, err := a.settings(tx, corp, a.Now())
+		if err == nil {
+			c = s.calendar
 		}
-		return nil
+		return err
 	})
+	return c, err
 }
 
 // UncoveredYears returns the years of a span for which there is no public

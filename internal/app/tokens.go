@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -17,12 +18,48 @@ type Caller struct {
 	Corp  *Corp
 	Agent int64
 	Kind  AppKind
+
+	access Access
 }
 
 // Token returns the access token of the app with the given secret and the
 // seconds it still counts. Within its life every call returns the same token.
-// It returns ErrUnknownCorp or ErrWrongSecret.
+// It returns ErrUnknownCorp or ErrWrongSecret. The app of a third-party suite
+// gets its tokens from CorpToken.
 func (a *App) Token(ctx context.Context, corp attendance.CorpID, secret Secret) (token Token, life int64, err error) {
+	return a.appToken(ctx, corp, secret, func(_ *store.Tx, app *store.App) error {
+		if AppKind(app.Kind) == SuiteApp {
+			return ErrWrongSecret
+		}
+		return nil
+	})
+}
+
+// TokenFrom is Token for a call from an address. It also returns ErrUntrusted,
+// and ErrBanned after too many wrong secrets.
+func (a *App) TokenFrom(ctx context.Context, from netip.Addr, corp attendance.CorpID, secret Secret) (token Token, life int64, err error) {
+	err = a.guard(ctx, from, func() error {
+		token, life, err = a.appToken(ctx, corp, secret, func(_ *store.Tx, app *store.App) error {
+			if AppKind(app.Kind) == SuiteApp {
+				return ErrWrongSecret
+			}
+			return trusted(app, from)
+		})
+		return err
+	})
+	return token, life, err
+}
+
+func trusted(app *store.App, from netip.Addr) error {
+	access, err := accessOf(app)
+	if err == nil && !access.trusts(from) {
+		err = ErrUntrusted
+	}
+	return err
+}
+
+// appToken is Token for the apps that admit lets through.
+func (a *App) appToken(ctx context.Context, corp attendance.CorpID, secret Secret, admit func(*store.Tx, *store.App) error) (token Token, life int64, err error) {
 	now := a.Now()
 	var row store.Token
 	find := func(tx *store.Tx) error {
@@ -32,6 +69,9 @@ func (a *App) Token(ctx context.Context, corp attendance.CorpID, secret Secret) 
 			return err
 		}
 		app, err := tx.AppBySecret(corp, secret.hash())
+		if err == nil {
+			err = admit(tx, &app)
+		}
 		if errors.Is(err, store.ErrNotFound) || err == nil && app.Disabled != 0 {
 			return ErrWrongSecret
 		}
@@ -99,5 +139,12 @@ func (a *App) Caller(ctx context.Context, token Token) (*Caller, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Caller{Corp: c, Agent: int64(app.Agent), Kind: AppKind(app.Kind)}, nil
+	caller := &Caller{Corp: c, Agent: int64(app.Agent), Kind: AppKind(app.Kind)}
+	if caller.access, err = accessOf(&app); err != nil {
+		return nil, err
+	}
+	if !caller.access.Range.Everybody() {
+		c.scope = &scope{caller.access.Range, a.Now()}
+	}
+	return caller, nil
 }

@@ -19,17 +19,18 @@ type App struct {
 	Name       string
 	Kind       AppKind
 	SecretHash Hash
-	Created    int64 // Unix seconds
-	Disabled   int64 // Unix seconds; 0 while it may be used
+	Created    int64  // Unix seconds
+	Disabled   int64  // Unix seconds; 0 while it may be used
+	Access     string // a JSON document of package app; "" = nothing set
 }
 
-const appColumns = "SELECT corp_id, agent_id, name, kind, secret_hash, created, disabled FROM apps "
+const appColumns = "SELECT corp_id, agent_id, name, kind, secret_hash, created, disabled, access FROM apps "
 
 // AddApp adds an app; ErrConflict when its agent id or its secret is taken.
 func (tx *Tx) AddApp(a App) error {
-	_, err := tx.exec(`INSERT INTO apps (corp_id, agent_id, name, kind, secret_hash, created, disabled)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		string(a.Corp), int64(a.Agent), a.Name, string(a.Kind), string(a.SecretHash), a.Created, a.Disabled)
+	_, err := tx.exec(`INSERT INTO apps (corp_id, agent_id, name, kind, secret_hash, created, disabled, access)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		string(a.Corp), int64(a.Agent), a.Name, string(a.Kind), string(a.SecretHash), a.Created, a.Disabled, a.Access)
 	return wrap(err, "add app %d of corp %q", a.Agent, a.Corp)
 }
 
@@ -60,6 +61,13 @@ func (tx *Tx) SetAppSecret(corp attendance.CorpID, agent AgentID, secret Hash) e
 	return orNotFound(n > 0, err, "set secret of app %d of corp %q", agent, corp)
 }
 
+// SetAppAccess replaces an app's access document.
+func (tx *Tx) SetAppAccess(corp attendance.CorpID, agent AgentID, access string) error {
+	n, err := tx.exec("UPDATE apps SET access = $3 WHERE corp_id = $1 AND agent_id = $2",
+		string(corp), int64(agent), access)
+	return orNotFound(n > 0, err, "set access of app %d of corp %q", agent, corp)
+}
+
 // DisableApp ends an app at an instant, or lets it be used again with 0. It
 // leaves the tokens alone: see RevokeTokens.
 func (tx *Tx) DisableApp(corp attendance.CorpID, agent AgentID, at int64) error {
@@ -73,6 +81,7 @@ func (tx *Tx) apps(sql string, args ...any) (all []App, err error) {
 		all = append(all, App{
 			Corp: attendance.CorpID(r.text(0)), Agent: AgentID(r.int(1)), Name: r.text(2),
 			Kind: AppKind(r.text(3)), SecretHash: Hash(r.text(4)), Created: r.int(5), Disabled: r.int(6),
+			Access: r.text(7),
 		})
 		return nil
 	}, args...)

@@ -2,12 +2,8 @@ package store_test
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
-	"os"
 	"path/filepath"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"zombiezen.com/go/sqlite"
@@ -107,59 +103,6 @@ func BenchmarkFactsBare(b *testing.B) {
 		})
 		if err != nil || rows != asked*31*4 || sum == 0 {
 			b.Fatal(rows, err)
-		}
-	}
-}
-
-// BenchmarkInsertPunches stores one durable punch a call, by 1, 64 and 512
-// callers. BenchmarkAppendSync is what to hold it against.
-func BenchmarkInsertPunches(b *testing.B) {
-	storetest.BenchDSN(b, func(b *testing.B, dsn string) {
-		ctx := context.Background()
-		db, err := store.Open(ctx, dsn, store.Options{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer db.Close()
-		if err := db.Migrate(ctx); err != nil {
-			b.Fatal(err)
-		}
-		var at atomic.Int64
-		for _, callers := range []int{1, 64, 512} {
-			b.Run(fmt.Sprint(callers), func(b *testing.B) {
-				left := atomic.Int64{}
-				left.Store(int64(b.N))
-				var wait sync.WaitGroup
-				for range callers {
-					wait.Go(func() {
-						for left.Add(-1) >= 0 {
-							n := at.Add(1)
-							if _, _, err := db.InsertPunches(ctx, corp, []attendance.PunchRecord{punch(staffID(int(n%staff)), n)}); err != nil {
-								b.Error(err)
-							}
-						}
-					})
-				}
-				wait.Wait()
-			})
-		}
-	})
-}
-
-// BenchmarkAppendSync appends a record to a file and waits for the disk.
-func BenchmarkAppendSync(b *testing.B) {
-	f, err := os.Create(filepath.Join(b.TempDir(), "log"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	record := binary.BigEndian.AppendUint64(make([]byte, 92), 1)
-	for b.Loop() {
-		if _, err := f.Write(record); err != nil {
-			b.Fatal(err)
-		}
-		if err := f.Sync(); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

@@ -26,8 +26,8 @@ const (
 )
 
 // conn is one connection inside a transaction. SQL is written in PostgreSQL's
-// words with $1, $2, …; arguments are int64, string, []string and []int64;
-// truth is 0 or 1.
+// words with $1, $2, …; arguments are int64, string, []byte, []string and
+// []int64; truth is 0 or 1.
 type conn interface {
 	// exec runs a statement and returns how many rows it changed.
 	exec(ctx context.Context, sql string, args ...any) (int64, error)
@@ -50,7 +50,7 @@ const (
 type row interface {
 	int(col int) int64
 	text(col int) string
-	// bytes appends a text column to buf[:0].
+	// bytes appends a text or a binary column to buf[:0].
 	bytes(col int, buf []byte) []byte
 }
 

@@ -50,6 +50,15 @@ func (tx *Tx) Departments(corp attendance.CorpID, asOf int64) ([]attendance.Depa
 	return depts, nil
 }
 
+// NextDepartmentID returns an id that no department of the corporation ever had.
+func (tx *Tx) NextDepartmentID(corp attendance.CorpID) (id attendance.DeptID, err error) {
+	_, err = tx.one("SELECT coalesce(max(dept_id), 0) + 1 FROM departments WHERE corp_id = $1", func(r row) error {
+		id = attendance.DeptID(r.int(0))
+		return nil
+	}, string(corp))
+	return id, wrap(err, "number a department of corp %q", corp)
+}
+
 // truth is how a bool is stored.
 func truth(b bool) int64 {
 	if b {

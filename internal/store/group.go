@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -89,7 +90,22 @@ func (g *group) serve(w *waiter) {
 		return
 	default:
 	}
+	g.gather()
 	g.commit(g.next())
+}
+
+// gather lets those who were just answered, and are back at once, join in: of
+// callers who never rest, half would be left for the next transaction.
+func (g *group) gather() {
+	for before := -1; ; runtime.Gosched() {
+		g.mu.Lock()
+		n := len(g.waiting)
+		g.mu.Unlock()
+		if n == before || n >= maxGroup {
+			return
+		}
+		before = n
+	}
 }
 
 // next takes the callers of the next transaction, the first ones first.

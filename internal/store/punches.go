@@ -54,15 +54,11 @@ func (tx *Tx) insert(all []*addition) error {
 	for _, a := range all {
 		a.inserted, a.repeated = 0, 0
 	}
+	rows := inOrder(all)
 	if tx.conn.dialect() == onPostgres {
-		return tx.unnestPunches(all)
+		return tx.unnestPunches(rows)
 	}
-	for _, a := range all {
-		if err := tx.insertChunks(a); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.insertChunks(rows)
 }
 
 // punchRows checks records and brings them into the table's form.

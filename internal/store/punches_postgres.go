@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 )
@@ -15,7 +14,7 @@ const (
 	appendRows = 1024
 )
 
-const punchUnnest = punchInsert + `SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[],
+const punchUnnest = "INSERT" + punchInsert + `SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[],
 	$5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])`
 
 // Only rows that were there come back. A row is told from a repeat by its
@@ -26,61 +25,14 @@ const punchMerge = "WITH stored AS (" + punchUnnest + ` ON CONFLICT (corp_id, us
 	RETURNING corp_id, user_id, at, source, device, repeats)
 SELECT corp_id, user_id, at, source, device, repeats FROM stored WHERE repeats > 0`
 
-// punchKey is the identity of a punch.
-type punchKey struct {
-	corp, user string
-	at, source int64
-	device     string
-}
-
-func (r *punchRow) key() punchKey { return punchKey{r.corp, r.user, r.at, r.source, r.device} }
-
-func compareKeys(a, b *punchRow) int {
-	return cmp.Or(cmp.Compare(a.corp, b.corp), cmp.Compare(a.user, b.user), cmp.Compare(a.at, b.at),
-		cmp.Compare(a.source, b.source), cmp.Compare(a.device, b.device))
-}
-
-// owned is a row with the caller who gets it counted.
-type owned struct {
-	*punchRow
-	by      *addition
-	repeats int64 // further rows of the same statement with its key
-	last    int64 // the latest known_at among all of them
-}
-
-// unnestPunches inserts in the order of the keys, so that two transactions
-// never wait for each other in a circle.
-func (tx *Tx) unnestPunches(all []*addition) error {
-	var rows []owned
-	for _, a := range all {
-		for i := range a.rows {
-			rows = append(rows, owned{punchRow: &a.rows[i], by: a, last: a.rows[i].known})
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b owned) int { return compareKeys(a.punchRow, b.punchRow) })
-	rows = mergeRepeats(rows)
+// unnestPunches inserts rows in parts, each with one statement.
+func (tx *Tx) unnestPunches(rows []owned) error {
 	for part := range slices.Chunk(rows, unnestChunk) {
 		if err := tx.unnest(part); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// mergeRepeats makes one of neighbours with the same key, which a single
-// statement could not store, and counts the others as repeats.
-func mergeRepeats(rows []owned) []owned {
-	kept := rows[:0]
-	for _, r := range rows {
-		if n := len(kept); n > 0 && compareKeys(kept[n-1].punchRow, r.punchRow) == 0 {
-			kept[n-1].repeats++
-			kept[n-1].last = max(kept[n-1].last, r.last)
-			r.by.repeated++
-			continue
-		}
-		kept = append(kept, r)
-	}
-	return kept
 }
 
 func (tx *Tx) unnest(rows []owned) error {

@@ -6,55 +6,66 @@ import (
 	"strings"
 )
 
-// chunk is how many rows one statement inserts on SQLite. Below it, rows go
-// one by one, so that there are few texts to prepare.
-const chunk = 64
+// chunks are how many rows one statement inserts on SQLite, the most first.
+var chunks = [...]int{64, 8, 1}
 
-// punchInsert begins every statement that stores punches.
-const punchInsert = "INSERT INTO punches (corp_id, user_id, at, source, device, known_at, flags, slot, section, repeats, last_received, detail) "
+// punchInsert is how every statement that stores punches goes on after its
+// first word.
+const (
+	punchInsert  = " INTO punches (corp_id, user_id, at, source, device, known_at, flags, slot, section, repeats, last_received, detail) "
+	punchColumns = 12
+)
 
-const punchOne = punchInsert + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $6, $10)"
-
-const punchRepeat = `UPDATE punches SET repeats = repeats + 1, last_received = max(last_received, $6)
+const punchRepeat = `UPDATE punches SET repeats = repeats + 1 + $6, last_received = max(last_received, $7)
 	WHERE corp_id = $1 AND user_id = $2 AND at = $3 AND source = $4 AND device = $5`
 
-var punchChunk = func() string {
-	var sql strings.Builder
-	sql.WriteString(punchInsert + "VALUES ")
-	for i := range chunk {
-		if i > 0 {
-			sql.WriteString(", ")
+// punchValues are the statements of chunks. OR FAIL keeps the rows before the
+// one that is there already, so that SQLite need not copy every page that it
+// touches to undo them.
+var punchValues = func() (texts [len(chunks)]string) {
+	for c, rows := range chunks {
+		var sql strings.Builder
+		sql.WriteString("INSERT OR FAIL" + punchInsert + "VALUES ")
+		for n := range rows * punchColumns {
+			switch {
+			case n == 0:
+				sql.WriteString("(")
+			case n%punchColumns == 0:
+				sql.WriteString("), (")
+			default:
+				sql.WriteString(", ")
+			}
+			fmt.Fprintf(&sql, "$%d", n+1)
 		}
-		n := i * 10
-		fmt.Fprintf(&sql, "($%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, 0, $%d, $%d)",
-			n+1, n+2, n+3, n+4, n+5, n+6, n+7, n+8, n+9, n+6, n+10)
+		texts[c] = sql.String() + ")"
 	}
-	return sql.String()
+	return texts
 }()
 
 // insertChunks inserts rows as if none were there, which is so except when
-// something is sent again. A statement that fails leaves nothing behind.
-func (tx *Tx) insertChunks(a *addition) error {
-	args := make([]any, 0, 10*min(chunk, len(a.rows)))
-	for rows := a.rows; len(rows) > 0; {
-		n := min(chunk, len(rows))
-		if n == chunk {
-			args = args[:0]
-			for i := range rows[:n] {
-				args = rows[i].args(args)
-			}
-			_, err := tx.conn.exec(tx.ctx, punchChunk, args...)
-			if err == nil {
-				a.inserted += n
-				rows = rows[n:]
-				continue
-			}
-			if err := translate(err); !errors.Is(err, ErrConflict) {
-				return err
-			}
+// something is sent again.
+func (tx *Tx) insertChunks(rows []owned) error {
+	args := make([]any, 0, punchColumns*min(chunks[0], len(rows)))
+	for c := 0; len(rows) > 0; {
+		n := chunks[c]
+		if n > len(rows) {
+			c++
+			continue
 		}
+		args = args[:0]
 		for i := range rows[:n] {
-			if err := tx.insertOne(a, rows[i].args(args[:0])); err != nil {
+			args = rows[i].args(args)
+		}
+		added, err := tx.conn.exec(tx.ctx, punchValues[c], args...)
+		err = translate(err)
+		if err != nil && !errors.Is(err, ErrConflict) {
+			return err
+		}
+		for _, r := range rows[:added] {
+			r.by.inserted++
+		}
+		if err != nil {
+			if err := tx.insertEach(rows[added:n]); err != nil {
 				return err
 			}
 		}
@@ -63,20 +74,28 @@ func (tx *Tx) insertChunks(a *addition) error {
 	return nil
 }
 
-func (tx *Tx) insertOne(a *addition, args []any) error {
-	_, err := tx.conn.exec(tx.ctx, punchOne, args...)
-	if err == nil {
-		a.inserted++
-		return nil
+// insertEach inserts rows of which some are there, the first one surely.
+func (tx *Tx) insertEach(rows []owned) error {
+	for i := range rows {
+		r := &rows[i]
+		if i > 0 {
+			_, err := tx.conn.exec(tx.ctx, punchValues[len(chunks)-1], r.args(nil)...)
+			if err == nil {
+				r.by.inserted++
+				continue
+			}
+			if err := translate(err); !errors.Is(err, ErrConflict) {
+				return err
+			}
+		}
+		r.by.repeated++
+		if _, err := tx.conn.exec(tx.ctx, punchRepeat, r.corp, r.user, r.at, r.source, r.device, r.repeats, r.last); err != nil {
+			return translate(err)
+		}
 	}
-	if err := translate(err); !errors.Is(err, ErrConflict) {
-		return err
-	}
-	a.repeated++
-	_, err = tx.conn.exec(tx.ctx, punchRepeat, args[:6]...)
-	return translate(err)
+	return nil
 }
 
-func (r *punchRow) args(to []any) []any {
-	return append(to, r.corp, r.user, r.at, r.source, r.device, r.known, r.flags, r.slot, r.section, r.detail)
+func (r *owned) args(to []any) []any {
+	return append(to, r.corp, r.user, r.at, r.source, r.device, r.known, r.flags, r.slot, r.section, r.repeats, r.last, r.detail)
 }

@@ -72,6 +72,8 @@ func bind(stmt *sqlite.Stmt, i int, arg any) error {
 		stmt.BindInt64(i, v)
 	case string:
 		stmt.BindText(i, v)
+	case []byte:
+		stmt.BindBytes(i, v)
 	case []string, []int64:
 		list, err := json.Marshal(v)
 		if err != nil {
@@ -90,6 +92,7 @@ var sqliteWords = strings.NewReplacer(
 	` COLLATE "C"`, "",
 	"BIGINT", "INTEGER",
 	"SMALLINT", "INTEGER",
+	"BYTEA", "BLOB",
 	"\n);", "\n) STRICT;",
 	"\n) /* clustered */;", "\n) STRICT, WITHOUT ROWID;",
 )

@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/store"
+)
+
+// Errors of editing the contacts.
+var (
+	ErrUnknownDept = errors.New("no such department")
+	ErrDeptPlace   = errors.New("the department cannot be put or taken there")
+)
+
+// Limits of the contacts (documents 90195 and 90205).
+const (
+	maxContactName = 64 // characters of a name or alias
+	maxMemberDepts = 100
+	maxDeptOrder   = 1<<32 - 1
+)
+
+// MemberEdit is a change of a member. What is nil or empty stays as it is.
+type MemberEdit struct {
+	User  attendance.UserID
+	Name  *string
+	Alias *string
+	Depts []attendance.DeptID // at most 100
+}
+
+// CreateMember adds a member to the contacts from today on: no day before has a
+// report (document 90195). Without a department it is the root. It returns
+// ErrUnknownDept, and ErrBadInput for a userid that is taken, if only in
+// another case.
+func (a *App) CreateMember(ctx context.Context, corp *Corp, e MemberEdit) error {
+	if e.Name == nil {
+		return badInput("name: a name is needed")
+	}
+	if len(e.Depts) == 0 {
+		e.Depts = []attendance.DeptID{attendance.RootDept}
+	}
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		known, err := tx.ResolveUsers(corp.ID, []attendance.UserID{e.User})
+		if err != nil {
+			return err
+		}
+		if len(known) > 0 {
+			return badInput("userid %q: there is such a member", e.User)
+		}
+		today, _ := corp.Zone.DayAt(a.Now())
+		return a.addVersion(tx, corp, store.Member{ID: e.User, Joined: today, Left: attendance.MaxDay}, e)
+	})
+}
+
+// UpdateMember changes a member from today on: the days before keep the
+// departments that they had (document 90197). It returns
+// attendance.ErrUnknownUser, ErrUnknownDept or ErrBadInput.
+func (a *App) UpdateMember(ctx context.Context, corp *Corp, e MemberEdit) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		m, err := a.memberNow(tx, corp, e.User)
+		if err != nil {
+			return err
+		}
+		return a.addVersion(tx, corp, m, e)
+	})
+}
+
+// DeleteMember takes a member out of the contacts (document 90198). What was
+// recorded stays, for reports as they were known before; the face is forgotten.
+// It returns attendance.ErrUnknownUser.
+func (a *App) DeleteMember(ctx context.Context, corp *Corp, user attendance.UserID) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		m, err := a.memberNow(tx, corp, user)
+		if err != nil {
+			return err
+		}
+		today, _ := corp.Zone.DayAt(a.Now())
+		m.Left, m.Deleted = max(min(m.Left, today), m.Joined), true
+		if err := tx.DropFace(corp.ID, m.ID); err != nil {
+			return err
+		}
+		return a.addVersion(tx, corp, m, MemberEdit{})
+	})
+}
+
+// memberNow returns the latest version of a member.
+func (a *App) memberNow(tx *store.Tx, corp *Corp, user attendance.UserID) (m store.Member, err error) {
+	ids, err := resolve(tx, corp, []attendance.UserID{user}, a.Now())
+	if err != nil {
+		return m, err
+	}
+	versions, err := tx.Members(corp.ID, a.Now(), ids)
+	if err != nil {
+		return m, err
+	}
+	if len(versions) == 0 { // added by a fact that is known only later
+		return m, fmt.Errorf("userid %q: %w", user, attendance.ErrUnknownUser)
+	}
+	return versions[0], nil
+}
+
+// addVersion adds what an edit makes of a member.
+func (a *App) addVersion(tx *store.Tx, corp *Corp, m store.Member, e MemberEdit) error {
+	if !m.ID.Valid() {
+		return badInput("userid: 1 to 64 letters, digits and _-@., the first a letter or digit")
+	}
+	if e.Name != nil {
+		m.Name = *e.Name
+		if err := checkName("name", m.Name, 1); err != nil {
+			return err
+		}
+	}
+	if e.Alias != nil {
+		m.Alias = *e.Alias
+		if err := checkName("alias", m.Alias, 0); err != nil {
+			return err
+		}
+	}
+	if len(e.Depts) > 0 {
+		var err error
+		if m.Depts, err = a.deptsNamed(tx, corp, e.Depts); err != nil {
+			return err
+		}
+	}
+	m.KnownAt = a.Now()
+	m.From, _ = corp.Zone.DayAt(m.KnownAt)
+	err := tx.AddMembers(corp.ID, []store.Member{m})
+	if errors.Is(err, store.ErrConflict) {
+		return badInput("userid %q: a member who was deleted is known in another spelling", m.ID)
+	}
+	return err
+}
+
+// deptsNamed returns departments that exist, each once.
+func (a *App) deptsNamed(tx *store.Tx, corp *Corp, ids []attendance.DeptID) (named []attendance.DeptID, err error) {
+	if len(ids) > maxMemberDepts {
+		return nil, badInput("department: %d departments, at most %d are allowed", len(ids), maxMemberDepts)
+	}
+	depts, err := tx.Departments(corp.ID, a.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if _, err := departmentOf(depts, id); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(named, id) {
+			named = append(named, id)
+		}
+	}
+	return named, nil
+}
+
+func checkName(field, name string, least int) error {
+	if n := utf8.RuneCountInString(name); n < least || n > maxContactName {
+		return badInput("%s: %d characters, %d to %d are allowed", field, n, least, maxContactName)
+	}
+	return nil
+}
