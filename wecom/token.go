@@ -106,3 +106,7 @@ func (c *Client) fetchToken(ctx context.Context) (Token, error) {
 	c.tokens.set(token, asked.Add(life-min(life/10, 5*time.Minute)))
 	return token, nil
 }
+
+// Forget gives up a token that a server refused, so that the next call fetches
+// another. A token fetched since then stays.
+func (c *Client) Forget(refused Token) { c.tokens.drop(refused) }

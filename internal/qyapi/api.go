@@ -52,7 +52,7 @@ func (api *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	x := &exchange{api: api, r: r, limit: route.limit, kinds: route.apps}
+	x := &exchange{api: api, r: r, limit: route.limit, may: route.may}
 	answer, err := route.call(x)
 	outcome := Outcome{Code: wecom.CodeOK, Err: err, Liberties: x.liberties}
 	if x.caller != nil {
@@ -69,6 +69,10 @@ func (api *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if api.opts.Observe != nil {
 		api.opts.Observe(r.Context(), outcome)
+	}
+	if err == nil && x.raw != nil {
+		x.raw(w)
+		return
 	}
 	write(w, answer, x.closing)
 }

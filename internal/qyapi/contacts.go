@@ -77,7 +77,7 @@ func departmentNamed(depts []attendance.Department, text string) (attendance.Dep
 // userSimpleList answers user/simplelist (document 90200): the members of one
 // department, not of those under it.
 func (api *API) userSimpleList(ctx context.Context, c *app.Caller, query url.Values) (*wecom.MembersResponse, error) {
-	contacts, err := api.membersOf(ctx, c.Corp, query)
+	contacts, err := api.membersOf(ctx, c, query)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (api *API) userSimpleList(ctx context.Context, c *app.Caller, query url.Val
 
 // userList answers user/list (document 90201).
 func (api *API) userList(ctx context.Context, c *app.Caller, query url.Values) (*wecom.UsersResponse, error) {
-	contacts, err := api.membersOf(ctx, c.Corp, query)
+	contacts, err := api.membersOf(ctx, c, query)
 	if err != nil {
 		return nil, err
 	}
@@ -102,8 +102,8 @@ func (api *API) userList(ctx context.Context, c *app.Caller, query url.Values) (
 	return answer, nil
 }
 
-func (api *API) membersOf(ctx context.Context, corp *app.Corp, query url.Values) ([]app.Contact, error) {
-	depts, err := api.app.Departments(ctx, corp)
+func (api *API) membersOf(ctx context.Context, c *app.Caller, query url.Values) ([]app.Contact, error) {
+	depts, err := api.app.Departments(ctx, c.Corp)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +111,20 @@ func (api *API) membersOf(ctx context.Context, corp *app.Corp, query url.Values)
 	if err != nil {
 		return nil, err
 	}
-	contacts, err := api.app.Contacts(ctx, corp, nil)
+	contacts, err := api.contacts(ctx, c, nil)
 	return slices.DeleteFunc(contacts, func(m app.Contact) bool { return !slices.Contains(m.Depts, id) }), err
+}
+
+// contacts returns members as the caller may know them: from a third-party app
+// names are withheld, and the userid stands for one.
+func (api *API) contacts(ctx context.Context, c *app.Caller, users []attendance.UserID) ([]app.Contact, error) {
+	contacts, err := api.app.Contacts(ctx, c.Corp, users)
+	if c.Kind == app.SuiteApp {
+		for i := range contacts {
+			contacts[i].Name, contacts[i].Alias = string(contacts[i].ID), ""
+		}
+	}
+	return contacts, err
 }
 
 // userGet answers user/get (document 90196).
@@ -124,7 +136,7 @@ func (api *API) userGet(ctx context.Context, c *app.Caller, query url.Values) (*
 	err := attendance.ErrUnknownUser
 	var contacts []app.Contact
 	if id.Valid() {
-		contacts, err = api.app.Contacts(ctx, c.Corp, []attendance.UserID{id})
+		contacts, err = api.contacts(ctx, c, []attendance.UserID{id})
 	}
 	if errors.Is(err, attendance.ErrUnknownUser) {
 		return nil, wecom.Errorf(wecom.CodeUserNotFound, "invalid string value %q. userid not found", string(id))

@@ -41,13 +41,42 @@ var codes = []struct {
 	{app.ErrInvalidToken, wecom.CodeInvalidToken},
 	{app.ErrExpiredToken, wecom.CodeExpiredToken},
 	{app.ErrBadInput, wecom.CodeInvalidParameter},
+	{app.ErrUntrusted, wecom.CodeUntrustedIP},
+	{app.ErrBanned, wecom.CodeRateLimit},
+	{app.ErrSuite, wecom.CodeInvalidSuiteID},
+	{app.ErrSuiteSecret, wecom.CodeInvalidSuiteSecret},
+	{app.ErrSuiteTicket, wecom.CodeInvalidSuiteTicket},
+	{app.ErrSuiteToken, wecom.CodeInvalidSuiteToken},
+	{app.ErrExpiredSuiteToken, wecom.CodeExpiredSuiteToken},
+	{app.ErrPreAuthCode, wecom.CodeInvalidPreAuthCode},
+	{app.ErrExpiredPreAuth, wecom.CodeExpiredPreAuthCode},
+	{app.ErrAuthCode, wecom.CodeInvalidAuthCode},
+	{app.ErrPermanentCode, wecom.CodeInvalidPermanent},
+	{app.ErrOtherSuite, wecom.CodeInvalidSuite},
+	{app.ErrCancelled, wecom.CodeRevokedAuth},
+	{app.ErrUseGetToken, wecom.CodeForbiddenAPI},
 	{app.ErrNoPlace, wecom.CodeRulePlaces},
+	{app.ErrFaceImage, wecom.CodeFaceImage},
+	{app.ErrFaceSimilar, wecom.CodeFaceSimilar},
+	{app.ErrUnknownDept, wecom.CodeNoSuchDepartment},
+	{app.ErrDeptPlace, wecom.CodeInvalidDepartment},
+	{app.ErrMediaType, wecom.CodeInvalidTypeParam},
+	{app.ErrMediaContent, wecom.CodeInvalidMediaType},
+	{app.ErrMediaEmpty, wecom.CodeEmptyMedia},
+	{app.ErrMediaShort, wecom.CodeInvalidFileSize},
+	{app.ErrMediaLarge, wecom.CodeMediaTooLarge},
+	{app.ErrNoMedia, wecom.CodeInvalidMediaID},
+	{app.ErrNoForm, wecom.CodeInvalidParameter},
 }
 
 // bare lists the codes whose text says all: credentials are not talked about.
 var bare = map[wecom.Code]bool{
 	wecom.CodeInvalidCorpID: true, wecom.CodeInvalidSecret: true,
-	wecom.CodeInvalidToken: true, wecom.CodeExpiredToken: true,
+	wecom.CodeInvalidToken: true, wecom.CodeExpiredToken: true, wecom.CodeUntrustedIP: true, wecom.CodeRateLimit: true,
+	wecom.CodeInvalidSuiteID: true, wecom.CodeInvalidSuiteSecret: true, wecom.CodeInvalidSuiteTicket: true,
+	wecom.CodeInvalidSuiteToken: true, wecom.CodeExpiredSuiteToken: true, wecom.CodeInvalidPreAuthCode: true,
+	wecom.CodeExpiredPreAuthCode: true, wecom.CodeInvalidAuthCode: true, wecom.CodeInvalidPermanent: true,
+	wecom.CodeInvalidSuite: true, wecom.CodeRevokedAuth: true,
 }
 
 // failureOf returns err as WeCom would report it. An error that is not ours

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,11 +21,12 @@ import (
 type exchange struct {
 	api       *API
 	r         *http.Request
-	limit     int64         // bytes of body
-	kinds     []app.AppKind // apps that may call
-	caller    *app.Caller   // nil until the token is known
+	limit     int64 // bytes of body
+	may       func(*app.Caller) bool
+	caller    *app.Caller // nil until the token is known
 	liberties []Liberty
-	closing   bool // the connection ends with the answer
+	closing   bool                      // the connection ends with the answer
+	raw       func(http.ResponseWriter) // sends what a good answer is when it is no JSON
 }
 
 // endpoint answers an exchange. The answer is never nil: with an error it is
@@ -91,10 +92,23 @@ func (x *exchange) requireToken() error {
 		return err
 	}
 	x.caller = caller
-	if !slices.Contains(x.kinds, caller.Kind) {
+	if !caller.Trusts(x.from()) {
+		return wecom.CodeUntrustedIP
+	}
+	if !x.may(caller) {
 		return wecom.CodeForbiddenAPI
 	}
 	return nil
+}
+
+// from is the address that the call comes from; the zero one when there is
+// none, in a test without a network.
+func (x *exchange) from() netip.Addr {
+	from, err := netip.ParseAddrPort(x.r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return from.Addr().Unmap()
 }
 
 // failure is err as it is answered.

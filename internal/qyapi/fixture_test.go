@@ -159,6 +159,7 @@ func (f *fixture) addRule(doc string) int64 {
 // 13:00, punches from 07:00 to 12:00 and from 15:00 to 22:00, for department 2.
 const officeRule = `{"grouptype":1,"groupname":"坐班","type":3,"sync_holidays":false,"allow_apply_offworkday":true,
 	"range":{"party_id":["2"],"userid":[],"tagid":[]},
+	"loc_infos":[{"lat":30547030,"lng":104062890,"loc_title":"a","loc_detail":"b","distance":300}],"ot_info_v2":{"workdayconf":{"allow_ot":false}},
 	"checkindate":[{"workdays":[1,2,3,4,5],"checkintime":[{"time_id":1,"work_sec":32400,"off_work_sec":64800,
 		"remind_work_sec":32400,"remind_off_work_sec":64800,"earliest_work_sec":25200,"latest_work_sec":43200,
 		"earliest_off_work_sec":54000,"latest_off_work_sec":79200,
@@ -167,12 +168,13 @@ const officeRule = `{"grouptype":1,"groupname":"坐班","type":3,"sync_holidays"
 // shiftRule offers a day shift and a shift that begins at 00:00, to carol.
 const shiftRule = `{"grouptype":2,"groupname":"倒班","type":3,"sync_holidays":false,"allow_apply_offworkday":true,
 	"range":{"party_id":[],"userid":["carol"],"tagid":[]},
+	"loc_infos":[{"lat":30547030,"lng":104062890,"loc_title":"a","loc_detail":"b","distance":300}],"ot_info_v2":{"workdayconf":{"allow_ot":false}},
 	"schedulelist":[{"schedule_id":0,"schedule_name":"休息"},
 		{"schedule_id":1,"schedule_name":"早班","time_section":[{"time_id":11,"work_sec":28800,"off_work_sec":57600,
 			"remind_work_sec":28200,"remind_off_work_sec":57600,"earliest_work_sec":21600,"latest_work_sec":36000,
 			"earliest_off_work_sec":50400,"latest_off_work_sec":64800}]},
 		{"schedule_id":2,"schedule_name":"零点","time_section":[{"time_id":12,"work_sec":0,"off_work_sec":28800,
-			"remind_work_sec":0,"remind_off_work_sec":28800,"earliest_work_sec":0,"latest_work_sec":7200,
+			"remind_work_sec":0,"remind_off_work_sec":28800,"earliest_work_sec":-3600,"latest_work_sec":7200,
 			"earliest_off_work_sec":21600,"latest_off_work_sec":36000}]}]}`
 
 // punches returns the body that stores punches of a member.

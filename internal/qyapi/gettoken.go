@@ -23,7 +23,7 @@ func getToken(x *exchange) (wecom.Answer, error) {
 	case !storable(corp):
 		return answer, wecom.CodeInvalidCorpID
 	}
-	token, life, err := x.api.app.Token(x.r.Context(), attendance.CorpID(corp), app.Secret(secret))
+	token, life, err := x.api.app.TokenFrom(x.r.Context(), x.from(), attendance.CorpID(corp), app.Secret(secret))
 	if err != nil {
 		return answer, err
 	}

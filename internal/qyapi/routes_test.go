@@ -44,7 +44,7 @@ func TestOperationsHaveRoutes(t *testing.T) {
 // those that no call of this edge can meet.
 func TestErrorsHaveCodes(t *testing.T) {
 	t.Parallel()
-	elsewhere := []string{"app.ErrNoCorp", "app.ErrManyCorps", "app.ErrCorpExists"}
+	elsewhere := []string{"app.ErrNoCorp", "app.ErrManyCorps", "app.ErrCorpExists", "app.ErrSuiteExists", "app.ErrNoKey"}
 	table, err := os.ReadFile("errcode.go")
 	if err != nil {
 		t.Fatal(err)

@@ -91,6 +91,9 @@ func (r addOption) Validate() error {
 
 // addCheckinOption answers the first call of K11 (document 98041).
 func (api *API) addCheckinOption(ctx context.Context, c *app.Caller, req *addOption) (*checkin.EmptyResponse, error) {
+	if err := req.Group.ValidateAt(api.app.Now(), c.Corp.Zone.Location()); err != nil {
+		return nil, err
+	}
 	_, err := api.app.AddRule(ctx, c, req.doc, req.EffectiveNow)
 	return &checkin.EmptyResponse{}, err
 }
@@ -109,9 +112,21 @@ func (r *updateOption) keep(body []byte) (err error) {
 
 // updateCheckinOption answers the second call of K11.
 func (api *API) updateCheckinOption(ctx context.Context, c *app.Caller, req *updateOption) (*checkin.EmptyResponse, error) {
+	if err := req.Group.ValidateAt(api.app.Now(), c.Corp.Zone.Location()); err != nil {
+		return nil, err
+	}
 	group := attendance.GroupID(*req.Group.GroupID)
-	err := api.app.UpdateRule(ctx, c, group, req.doc, req.EffectiveNow)
+	err := api.app.UpdateRule(ctx, c, group, req.doc, req.EffectiveNow, validateRule)
 	return &checkin.EmptyResponse{}, err
+}
+
+// validateRule judges the rule that an update leaves behind.
+func validateRule(doc []byte) error {
+	var rule checkin.RuleWrite
+	if _, err := decode(doc, &rule, false); err != nil {
+		return err
+	}
+	return rule.Validate()
 }
 
 // clearCheckinOption answers the third call of K11.

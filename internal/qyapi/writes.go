@@ -8,13 +8,7 @@ import (
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/wire"
-	"github.com/dakahq/daka/wecom"
 )
-
-// notOffered answers a call that daka does not serve yet with 48002.
-func notOffered[Req any](*API, context.Context, *app.Caller, *Req) (*checkin.EmptyResponse, error) {
-	return nil, wecom.Errorf(wecom.CodeForbiddenAPI, "api forbidden: not offered yet")
-}
 
 // setCheckinSchedules answers K8 (document 93385) in both forms of its days.
 func (api *API) setCheckinSchedules(ctx context.Context, c *app.Caller, req *checkin.SetScheduleRequest) (*checkin.EmptyResponse, error) {

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/dakahq/daka/internal/adminapi"
 	"github.com/dakahq/daka/internal/qyapi"
 	"github.com/dakahq/daka/wecom"
 )
@@ -38,6 +39,15 @@ func requestID(ctx context.Context) string { return recordOf(ctx).id }
 func observe(ctx context.Context, o qyapi.Outcome) {
 	rec := recordOf(ctx)
 	rec.called, rec.outcome = true, o
+}
+
+// observeAdmin is observe for daka's own operations, which have no errcode.
+func observeAdmin(ctx context.Context, o adminapi.Outcome) {
+	rec := recordOf(ctx)
+	rec.outcome = qyapi.Outcome{Corp: o.Corp, Err: o.Err}
+	if o.Status == http.StatusInternalServerError {
+		rec.outcome.Code = wecom.CodeBusy
+	}
 }
 
 // logged gives each request its mark and writes one line about it. The query,

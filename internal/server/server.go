@@ -11,8 +11,10 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"github.com/dakahq/daka/internal/adminapi"
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/qyapi"
+	"github.com/dakahq/daka/internal/rig"
 	"github.com/dakahq/daka/internal/store"
 )
 
@@ -22,17 +24,22 @@ type Config struct {
 	Now    func() time.Time // the only source of time; nil means the machine's clock
 	Logger *slog.Logger     // nil means no log
 	Strict bool             // bodies that take liberties are refused, see qyapi.Options
+	// TestMode lets admin apps turn the clock, which begins as Now, and let
+	// calls fail. It needs a database made for tests.
+	TestMode bool
 }
 
 // Server is the handler of all of daka's surfaces.
 type Server struct {
 	db      *store.DB
+	app     *app.App
+	rig     *rig.Rig // nil outside test mode
 	logger  *slog.Logger
 	handler http.Handler
 }
 
 // New wires a Server. It starts nothing and does not close the database. It
-// fails without one.
+// fails without one, and with app.ErrLive in test mode on a live one.
 func New(c Config) (*Server, error) {
 	if c.DB == nil {
 		return nil, errors.New("new server: a database is needed")
@@ -44,16 +51,27 @@ func New(c Config) (*Server, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{db: c.DB, logger: c.Logger}
-	api := qyapi.New(app.New(c.DB, c.Now), qyapi.Options{Strict: c.Strict, RequestID: requestID, Observe: observe})
+	if c.TestMode {
+		s.rig = rig.New(c.Now)
+		c.Now = s.rig.Clock.Now
+	}
+	s.app = app.New(c.DB, c.Now)
+	if c.TestMode {
+		if err := s.app.RequireTest(context.Background()); err != nil {
+			return nil, fmt.Errorf("new server in test mode: %w", err)
+		}
+	}
+	api := qyapi.New(s.app, qyapi.Options{Strict: c.Strict, RequestID: requestID, Observe: observe})
 	mux := http.NewServeMux()
 	mux.Handle("/cgi-bin/", api)
+	mux.Handle("/daka/", adminapi.New(s.app, adminapi.Options{Rig: s.rig, RequestID: requestID, Observe: observeAdmin}))
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(true))
 	if err != nil {
 		return nil, fmt.Errorf("new server: %w", err)
 	}
-	s.handler = s.logged(compress(s.recovered(http.MaxBytesHandler(mux, maxBody))))
+	s.handler = s.logged(s.turned(compress(s.recovered(http.MaxBytesHandler(mux, maxBody)))))
 	return s, nil
 }
 

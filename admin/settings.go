@@ -1,0 +1,62 @@
+package admin
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
+
+// Holiday is a day of the public calendar that is not ordinary.
+type Holiday struct {
+	Day       Day    `json:"day"`
+	Name      string `json:"name"`
+	Off       bool   `json:"off"` // false marks a make-up workday
+	Statutory bool   `json:"statutory"`
+}
+
+// HolidayList is the public calendar in the order of its days.
+type HolidayList struct {
+	Holidays []Holiday `json:"holidays"`
+}
+
+// HolidayYear is one year of a public calendar as it is put.
+type HolidayYear struct {
+	Breaks    []HolidayBreak `json:"breaks"`
+	Statutory []Day          `json:"statutory"` // days that the law itself names
+}
+
+// HolidayBreak is free days in a row, with the days that are worked for them.
+type HolidayBreak struct {
+	Name    string `json:"name"`
+	First   Day    `json:"first"`
+	Last    Day    `json:"last"`
+	Makeups []Day  `json:"makeups"`
+}
+
+// Holidays returns the public calendar in force.
+func (c *Client) Holidays(ctx context.Context) (*HolidayList, error) {
+	return call[HolidayList](ctx, c, http.MethodGet, "/daka/holidays", nil)
+}
+
+// SetHolidays puts years of the public calendar, by their number such as
+// "2026", in the place of what was known of them, all or none.
+func (c *Client) SetHolidays(ctx context.Context, years map[string]HolidayYear) error {
+	_, err := call[none](ctx, c, http.MethodPut, "/daka/holidays", years)
+	return err
+}
+
+// Options returns the engine options in force, a JSON object with every option.
+func (c *Client) Options(ctx context.Context) (json.RawMessage, error) {
+	doc, err := call[json.RawMessage](ctx, c, http.MethodGet, "/daka/options", nil)
+	if err != nil {
+		return nil, err
+	}
+	return *doc, nil
+}
+
+// SetOptions puts engine options in force; those that the JSON object leaves
+// out have their defaults. It fails with BadRequest for an unknown one.
+func (c *Client) SetOptions(ctx context.Context, doc json.RawMessage) error {
+	_, err := call[none](ctx, c, http.MethodPut, "/daka/options", doc)
+	return err
+}
