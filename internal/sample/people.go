@@ -57,25 +57,31 @@ var givenNames = []name{
 	{"梦琪", "Mengqi"}, {"嘉怡", "Jiayi"}, {"国栋", "Guodong"}, {"春梅", "Chunmei"}, {"立新", "Lixin"}, {"文博", "Wenbo"},
 }
 
+// names returns so many names. Those that come again, in a large company, have
+// a number behind their latin form.
+func names(seed uint64, people int) []name {
+	order := stream(seed, aboutNames, 0, 0).Perm(len(surnames) * len(givenNames))
+	all := make([]name, people)
+	for i := range all {
+		n := order[i%len(order)]
+		family, given := surnames[n%len(surnames)], givenNames[n/len(surnames)]
+		all[i] = name{family.chinese + given.chinese, family.latin + given.latin}
+		if round := i / len(order); round > 0 {
+			all[i].latin += fmt.Sprint(round + 1)
+		}
+	}
+	return all
+}
+
 // members makes the departments and the people in them. The people of a larger
 // company begin with those of a smaller one.
 func (b *builder) members() error {
 	if err := b.app.AddDepartments(b.ctx, b.company.Corp, departments); err != nil {
 		return err
 	}
-	order := stream(b.spec.Seed, aboutNames, 0, 0).Perm(len(surnames) * len(givenNames))
 	contacts := make([]app.Contact, b.spec.People)
-	for i := range contacts {
-		n := order[i%len(order)]
-		family, given := surnames[n%len(surnames)], givenNames[n/len(surnames)]
-		p := person{
-			id:   attendance.UserID(family.latin + given.latin),
-			name: family.chinese + given.chinese,
-			team: teamOf[i%len(teamOf)],
-		}
-		if round := i / len(order); round > 0 {
-			p.id += attendance.UserID(fmt.Sprint(round + 1))
-		}
+	for i, n := range names(b.spec.Seed, b.spec.People) {
+		p := person{id: attendance.UserID(n.latin), team: teamOf[i%len(teamOf)]}
 		d := stream(b.spec.Seed, aboutHabits, i, 0)
 		p.habits = newHabits(d, i)
 		depts := below[p.team]
@@ -85,7 +91,7 @@ func (b *builder) members() error {
 		}
 		b.people = append(b.people, p)
 		b.company.Users = append(b.company.Users, p.id)
-		contacts[i] = app.Contact{ID: p.id, Name: p.name, Depts: []attendance.DeptID{dept}, Joined: p.joined}
+		contacts[i] = app.Contact{ID: p.id, Name: n.chinese, Depts: []attendance.DeptID{dept}, Joined: p.joined}
 	}
 	return b.app.AddMembers(b.ctx, b.company.Corp, contacts)
 }

@@ -107,7 +107,6 @@ type builder struct {
 // person is a member with the habits that all of the member's days are made from.
 type person struct {
 	id     attendance.UserID
-	name   string
 	team   team
 	joined attendance.Day
 	habits habits

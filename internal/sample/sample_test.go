@@ -16,9 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// spec is a company whose months hold the break of 1 to 5 May 2025 and its
-// make-up Sunday, 27 April.
-var spec = sample.Spec{Seed: 7, People: 30, Months: 3, Today: attendance.DayOf(2025, time.July, 10)}
+var spec = sample.Spec{Seed: 7, People: 12, Months: 1, Today: attendance.DayOf(2025, time.May, 12)}
 
 // build makes a company on a database whose clock stands some hours after noon.
 func build(t *testing.T, db *store.DB, spec sample.Spec, hours int) (*app.App, *sample.Company) {
@@ -155,10 +153,15 @@ func TestBuildOnBoth(t *testing.T) {
 	})
 }
 
-// Everything that a report can show is to be seen somewhere.
+// Everything that a report can show is to be seen somewhere. The break of 1 to
+// 5 May 2025 has Sunday, 27 April, for a make-up day.
 func TestBuildHasEverything(t *testing.T) {
 	t.Parallel()
-	a, c := build(t, open(t), sample.Spec{Seed: 1, People: 60, Months: 3, Today: spec.Today}, 0)
+	large := sample.Spec{Seed: 1, People: 60, Months: 3, Today: attendance.DayOf(2025, time.July, 10)}
+	if testing.Short() {
+		large.People = 24
+	}
+	a, c := build(t, open(t), large, 0)
 	seen := map[string]int{}
 	makeup, holiday := attendance.DayOf(2025, time.April, 27), attendance.DayOf(2025, time.May, 1)
 	visit(t, a, c, func(m *app.Member, r *attendance.DayReport) {
@@ -205,21 +208,12 @@ func TestBuildHasEverything(t *testing.T) {
 			t.Errorf("%s: nowhere to be seen", want)
 		}
 	}
-	t.Logf("seen: %v", seen)
 }
 
-// Every member is in one group, in the order in which they were made, and the
-// first three are in three groups.
+// Every member is in one group, and the first three are in three.
 func TestBuildGroups(t *testing.T) {
 	t.Parallel()
-	_, c := build(t, open(t), sample.Spec{Seed: 1, People: 1200, Months: 1, Today: spec.Today}, 0)
-	folded := map[string]bool{}
-	for _, u := range c.Users {
-		if !u.Valid() || folded[u.Fold()] {
-			t.Errorf("userid %q is not valid or not the only one", u)
-		}
-		folded[u.Fold()] = true
-	}
+	_, c := build(t, open(t), spec, 0)
 	total := 0
 	for i, g := range c.Groups {
 		total += len(g.Users)
@@ -258,6 +252,7 @@ func BenchmarkBuild(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	spec := sample.Spec{Seed: 1, People: 60, Months: 3, Today: attendance.DayOf(2025, time.July, 10)}
 	now := time.Unix(zone.At(spec.Today, sample.Noon), 0)
 	for b.Loop() {
 		ctx := context.Background()
@@ -266,7 +261,7 @@ func BenchmarkBuild(b *testing.B) {
 			err = db.Migrate(ctx)
 		}
 		if err == nil {
-			_, err = sample.Build(ctx, app.New(db, func() time.Time { return now }), sample.Spec{Seed: 1, People: 60, Months: 3, Today: spec.Today})
+			_, err = sample.Build(ctx, app.New(db, func() time.Time { return now }), spec)
 		}
 		if err = errors.Join(err, db.Close()); err != nil {
 			b.Fatal(err)

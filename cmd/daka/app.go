@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/spf13/cobra"
+)
+
+func newAppCommand() *cobra.Command {
+	return group("app", "Add and list apps, and replace their secrets",
+		newAppAddCommand(), newAppListCommand(), newAppRotateCommand())
+}
+
+// appOutput is an app as it is printed; Secret only when it was just made.
+type appOutput struct {
+	AgentID int64       `json:"agent_id"`
+	Kind    app.AppKind `json:"kind"`
+	Name    string      `json:"name"`
+	Secret  string      `json:"secret,omitzero"`
+}
+
+func appOut(c app.Credential) appOutput {
+	return appOutput{AgentID: c.Agent, Kind: c.Kind, Name: c.Name, Secret: c.Secret.Reveal()}
+}
+
+func writeSecret(cmd *cobra.Command, output format, c app.Credential) error {
+	if output == asJSON {
+		return writeJSON(cmd.OutOrStdout(), appOut(c))
+	}
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s app  agent %d (%s), secret %s\n", c.Kind, c.Agent, c.Name, c.Secret.Reveal())
+	return err
+}
+
+func newAppAddCommand() *cobra.Command {
+	var o databaseOptions
+	kind, name, output := string(app.CheckinApp), "", asTable
+	cmd := &cobra.Command{
+		Use:   "add",
+		Short: "Add an app to a corporation",
+		Long: `Adds an app and prints its id and secret once: checkin may call the check-in
+interface, contact reads the directory, admin may use daka's own operations.
+
+` + exitHelp,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
+				c, err := a.CreateApp(cmd.Context(), corp.ID, app.AppKind(kind), name)
+				if err != nil {
+					return fmt.Errorf("add the app: %w", err)
+				}
+				return writeSecret(cmd, output, c)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "kind", &kind)
+	bind(cmd, "name", &name)
+	bind(cmd, "output", &output)
+	return cmd
+}
+
+func newAppListCommand() *cobra.Command {
+	var o databaseOptions
+	output := asTable
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the apps of a corporation",
+		Long:  "Lists the apps of a corporation. Secrets cannot be read again.\n\n" + exitHelp,
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
+				apps, err := a.Apps(cmd.Context(), corp.ID)
+				if err != nil {
+					return err
+				}
+				rows, cells := []appOutput{}, [][]string{}
+				for _, c := range apps {
+					rows = append(rows, appOut(c))
+					cells = append(cells, []string{strconv.FormatInt(c.Agent, 10), string(c.Kind), c.Name})
+				}
+				if output == asJSON {
+					return writeJSON(cmd.OutOrStdout(), rows)
+				}
+				return writeTable(cmd.OutOrStdout(), []column{{head: "agent_id"}, {head: "kind"}, {head: "name"}}, cells)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "output", &output)
+	return cmd
+}
+
+func newAppRotateCommand() *cobra.Command {
+	var o databaseOptions
+	output := asTable
+	cmd := &cobra.Command{
+		Use:   "rotate AGENT",
+		Short: "Give an app a new secret",
+		Long: `Gives an app a new secret and prints it once. The old secret and the tokens made
+with it end at once.
+
+` + exitHelp,
+		Args: oneArg("agent id"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			agent, err := strconv.ParseInt(args[0], 10, 64)
+			if err != nil {
+				return usagef("agent id %q is not a number", args[0])
+			}
+			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
+				c, err := a.RotateSecret(cmd.Context(), corp.ID, agent)
+				if err != nil {
+					return fmt.Errorf("rotate the secret: %w", err)
+				}
+				return writeSecret(cmd, output, c)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "output", &output)
+	return cmd
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/store"
+	"github.com/spf13/cobra"
+)
+
+// defaultDB is the database of a command that is told none.
+const defaultDB = "sqlite:daka.db"
+
+// databaseOptions say which corporation of which database a command is about.
+type databaseOptions struct {
+	db   string
+	corp string
+}
+
+func (o *databaseOptions) bind(cmd *cobra.Command) {
+	o.db = defaultDB
+	bind(cmd, "db", &o.db)
+	bind(cmd, "corp", &o.corp)
+}
+
+// access is what a command wants of a database.
+type access int
+
+const (
+	toRead    access = iota // nothing is written, not even a missing file
+	toWrite                 // the schema must be there
+	toMigrate               // the schema is brought up to date first
+)
+
+// openDatabase opens a database whose schema is this binary's.
+func openDatabase(ctx context.Context, dsn string, want access) (*store.DB, error) {
+	db, err := store.Open(ctx, dsn, store.Options{ReadOnly: want == toRead})
+	if err != nil {
+		return nil, databaseError{err}
+	}
+	if err := checkSchema(ctx, db, dsn, want); err != nil {
+		return nil, databaseError{errors.Join(err, db.Close())}
+	}
+	return db, nil
+}
+
+func checkSchema(ctx context.Context, db *store.DB, dsn string, want access) error {
+	if want == toMigrate {
+		if err := db.Migrate(ctx); err != nil {
+			return fmt.Errorf("database %s: %w", shown(dsn), err)
+		}
+		return nil
+	}
+	pending, err := db.Pending(ctx)
+	if err != nil {
+		return fmt.Errorf("database %s: %w", shown(dsn), err)
+	}
+	if len(pending) > 0 {
+		return fmt.Errorf("database %s lacks %d migrations: run \"daka migrate\", or \"daka init\" for a new one", shown(dsn), len(pending))
+	}
+	return nil
+}
+
+// withApp opens a database, calls do with its use cases, and closes it.
+func withApp(ctx context.Context, dsn string, want access, do func(*app.App) error) (err error) {
+	db, err := openDatabase(ctx, dsn, want)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return do(app.New(db, nil))
+}
+
+// withCorp is withApp for one corporation.
+func (o *databaseOptions) withCorp(ctx context.Context, want access, do func(*app.App, *app.Corp) error) error {
+	return withApp(ctx, o.db, want, func(a *app.App) error {
+		corp, err := o.find(ctx, a)
+		if err != nil {
+			return err
+		}
+		return do(a, corp)
+	})
+}
+
+// find returns the corporation that is meant.
+func (o *databaseOptions) find(ctx context.Context, a *app.App) (*app.Corp, error) {
+	corp, err := a.Corp(ctx, attendance.CorpID(o.corp))
+	switch {
+	case errors.Is(err, app.ErrNoCorp):
+		return nil, fmt.Errorf("database %s: %w: make one with \"daka init\"", shown(o.db), err)
+	case errors.Is(err, app.ErrManyCorps):
+		all, listErr := a.Corps(ctx)
+		if listErr != nil {
+			return nil, listErr
+		}
+		var ids []string
+		for _, c := range all {
+			ids = append(ids, string(c.ID))
+		}
+		return nil, fmt.Errorf("database %s: %w with --corp: %s", shown(o.db), err, strings.Join(ids, ", "))
+	}
+	return corp, err
+}
+
+// shown returns a database's name as it may be printed: without what could be
+// a password.
+func shown(dsn string) string {
+	if !strings.Contains(dsn, "://") {
+		return dsn
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "postgres://…"
+	}
+	return u.Scheme + "://" + u.Host + u.Path
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/terminal"
+	"github.com/spf13/cobra"
+)
+
+func newImportCommand() *cobra.Command {
+	return group("import", "Take punches in from files", newImportAttlogCommand(), newImportQuarantineCommand())
+}
+
+// importOptions are those of import attlog.
+type importOptions struct {
+	databaseOptions
+	rule   string
+	output format
+}
+
+func newImportAttlogCommand() *cobra.Command {
+	o := importOptions{output: asTable}
+	cmd := &cobra.Command{
+		Use:   "attlog FILE",
+		Short: "Import the export of a ZKTeco terminal",
+		Long: `Imports an attlog.dat: lines of PIN, date and time, and whatever columns follow,
+between tabs or spaces. Times are those of the corporation's zone. A database
+without a corporation gets one, and a PIN that is nobody becomes a member of the
+root department. Every line is kept: imported, duplicate, or quarantined when it is
+no punch (see "daka import quarantine"). Importing a file again adds nothing; a run
+that was cut short is completed by running it again.
+
+--rule names a JSON file with a rule document, in the form in which WeCom's calls
+answer a rule, or in the one in which they take it, which has ot_info_v2 and no
+ot_info. Its range decides who is on it.
+
+A file that cannot be read, or of which no line is a punch, changes nothing.
+
+` + exitHelp,
+		Args: oneArg("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runImportAttlog(cmd.Context(), cmd.OutOrStdout(), args[0], &o)
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "rule", &o.rule)
+	bind(cmd, "output", &o.output)
+	return cmd
+}
+
+func runImportAttlog(ctx context.Context, out io.Writer, path string, o *importOptions) error {
+	rule, err := readRule(o.rule)
+	if err != nil {
+		return err
+	}
+	zone, err := attendance.LoadZone("")
+	if err != nil {
+		return err
+	}
+	// Before the database is touched: a file that is refused leaves nothing behind.
+	if _, err := readAttlog(path, rule, zone); err != nil {
+		return err
+	}
+	return withApp(ctx, o.db, toMigrate, func(a *app.App) error {
+		corp, err := o.findOrMake(ctx, a)
+		if err != nil {
+			return err
+		}
+		f, err := readAttlog(path, rule, corp.Zone)
+		if err != nil {
+			return err
+		}
+		result, err := a.ImportPunches(ctx, corp, f)
+		if bad, ok := errors.AsType[*app.RuleError](err); ok {
+			return fmt.Errorf("rule file %s: %w", o.rule, bad)
+		}
+		if err != nil {
+			return err
+		}
+		if o.output == asJSON {
+			return writeJSON(out, result)
+		}
+		_, err = fmt.Fprintf(out, "imported %d, duplicate %d, quarantined %d\n", result.Imported, result.Duplicate, result.Quarantined)
+		return err
+	})
+}
+
+// findOrMake returns the corporation that is meant, and makes the first one.
+func (o *importOptions) findOrMake(ctx context.Context, a *app.App) (*app.Corp, error) {
+	all, err := a.Corps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) > 0 {
+		return o.find(ctx, a)
+	}
+	corp, _, err := a.CreateCorp(ctx, app.NewCorp{ID: attendance.CorpID(o.corp)})
+	if err != nil {
+		return nil, fmt.Errorf("make the corporation: %w", err)
+	}
+	return corp, nil
+}
+
+// readAttlog reads an export and checks that it can be imported.
+func readAttlog(path string, rule *ruleFile, zone *attendance.Zone) (f app.ImportFile, err error) {
+	r, err := os.Open(path)
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	// The folder is part of the name: terminals call all their exports the same.
+	name, err := filepath.Abs(path)
+	if err != nil {
+		return f, err
+	}
+	if f, err = terminal.ReadAttlog(r, name, zone, time.Now().Unix()); err != nil {
+		return f, err
+	}
+	if len(f.Punches) == 0 {
+		return f, fmt.Errorf("%s: no line is a punch", path)
+	}
+	if rule != nil {
+		if f.Rule, err = rule.spec(zone); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+func newImportQuarantineCommand() *cobra.Command {
+	var o databaseOptions
+	output := asTable
+	cmd := &cobra.Command{
+		Use:   "quarantine",
+		Short: "List the lines of imported files that are no punches",
+		Long:  "Lists the lines of imported files that are no punches, each with its reason.\n\n" + exitHelp,
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
+				lines, err := a.Quarantine(cmd.Context(), corp)
+				if err != nil {
+					return err
+				}
+				if output == asJSON {
+					return writeJSON(cmd.OutOrStdout(), append([]app.QuarantinedLine{}, lines...))
+				}
+				var cells [][]string
+				for _, l := range lines {
+					cells = append(cells, []string{l.File, strconv.FormatInt(l.Line, 10), l.Reason, l.Text})
+				}
+				columns := []column{{head: "file"}, {head: "line", right: true}, {head: "reason"}, {head: "text"}}
+				return writeTable(cmd.OutOrStdout(), columns, cells)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "output", &output)
+	return cmd
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/spf13/cobra"
+)
+
+// corpOptions describe a corporation to be made.
+type corpOptions struct {
+	db     string
+	id     string
+	name   string
+	zone   string
+	test   bool
+	output format
+}
+
+func (o *corpOptions) bind(cmd *cobra.Command) {
+	o.db, o.zone, o.output = defaultDB, attendance.DefaultZone, asTable
+	bind(cmd, "db", &o.db)
+	bind(cmd, "corp-id", &o.id)
+	bind(cmd, "name", &o.name)
+	bind(cmd, "zone", &o.zone)
+	bind(cmd, "test", &o.test)
+	bind(cmd, "output", &o.output)
+}
+
+func newInitCommand() *cobra.Command {
+	var o corpOptions
+	cmd := &cobra.Command{
+		Use:   "init",
+		Short: "Make a database with its first corporation",
+		Long: `Makes the schema and the first corporation: its root department, one admin app
+and one check-in app. Their ids and secrets are printed this once; a secret that
+is lost is replaced by "daka app rotate".
+
+` + exitHelp,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runInit(cmd.Context(), cmd.OutOrStdout(), &o)
+		},
+	}
+	o.bind(cmd)
+	return cmd
+}
+
+func runInit(ctx context.Context, out io.Writer, o *corpOptions) error {
+	return withApp(ctx, o.db, toMigrate, func(a *app.App) error {
+		_, err := a.Corp(ctx, "")
+		switch {
+		case err == nil || errors.Is(err, app.ErrManyCorps):
+			return fmt.Errorf("database %s holds a corporation already: add another with \"daka corp add\"", shown(o.db))
+		case !errors.Is(err, app.ErrNoCorp):
+			return err
+		}
+		return createCorp(ctx, out, a, o)
+	})
+}
+
+// newCorpOutput is what is printed of a new corporation.
+type newCorpOutput struct {
+	CorpID       attendance.CorpID `json:"corp_id"`
+	Name         string            `json:"name"`
+	Zone         string            `json:"zone"`
+	AgentID      int64             `json:"agent_id"`
+	Secret       string            `json:"secret"`
+	AdminAgentID int64             `json:"admin_agent_id"`
+	AdminSecret  string            `json:"admin_secret"`
+}
+
+func createCorp(ctx context.Context, out io.Writer, a *app.App, o *corpOptions) error {
+	corp, credentials, err := a.CreateCorp(ctx, app.NewCorp{
+		ID: attendance.CorpID(o.id), Name: o.name, Zone: o.zone, Test: o.test,
+	})
+	if err != nil {
+		return fmt.Errorf("make the corporation: %w", err)
+	}
+	made := newCorpOutput{CorpID: corp.ID, Name: corp.Name, Zone: corp.Zone.Name()}
+	for _, c := range credentials {
+		switch c.Kind {
+		case app.AdminApp:
+			made.AdminAgentID, made.AdminSecret = c.Agent, c.Secret.Reveal()
+		case app.CheckinApp:
+			made.AgentID, made.Secret = c.Agent, c.Secret.Reveal()
+		}
+	}
+	if o.output == asJSON {
+		return writeJSON(out, made)
+	}
+	_, err = fmt.Fprintf(out, `corporation   %s (%s, %s)
+check-in app  agent %d, secret %s
+admin app     agent %d, secret %s
+`, made.CorpID, made.Name, made.Zone, made.AgentID, made.Secret, made.AdminAgentID, made.AdminSecret)
+	return err
+}

@@ -1,0 +1,46 @@
+// Command daka keeps a company's check-in: it serves WeCom's interface, takes
+// terminals' exports in, and makes the day and month reports.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // zones, on machines that have none
+)
+
+func main() {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP) // the terminal was closed, and nohup not asked for
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the whole program. It returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newRootCommand()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	if _, told := errors.AsType[reportedError](err); !told {
+		fmt.Fprintf(stderr, "daka: %s\n", oneLine(err))
+	}
+	return exitCode(err)
+}
+
+// oneLine writes an error on one line: those of databases have several.
+func oneLine(err error) string {
+	return strings.NewReplacer("\r", "", "\n\t", " ", "\n", "; ", "\t", " ").Replace(err.Error())
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func newRootCommand() *cobra.Command {
+	root := group("daka", "WeCom check-in as software you own",
+		newDemoCommand(), newInitCommand(), newCorpCommand(), newAppCommand(), newServeCommand(),
+		newMigrateCommand(), newImportCommand(), newReportCommand(), newExplainCommand(), newScenarioCommand(), newVersionCommand())
+	root.Long = `daka serves WeCom's check-in interface from your own database, takes the exports
+of attendance terminals in, and computes the day and month reports.
+
+Begin with "daka demo", or with "daka init" and "daka serve".
+
+Every flag can be set by an environment variable too: --base-url is
+DAKA_BASE_URL. The secret of an app is read from DAKA_SECRET or --secret-file
+alone. What a command is asked for goes to stdout, all else to stderr.
+
+` + exitHelp
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%s: %w", cmd.CommandPath(), err)
+	})
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return applyEnvironment(cmd) }
+	return root
+}
+
+// group returns a command that is there for those below it. Alone it shows its help.
+func group(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: use, Short: short,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+				return usagef("%s: no command %q: did you mean %s?", cmd.CommandPath(), args[0], strings.Join(near, " or "))
+			}
+			return usagef("%s: no command %q: see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	cmd.AddCommand(commands...)
+	return cmd
+}
