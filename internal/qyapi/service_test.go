@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -88,6 +87,13 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer p.mu.Unlock()
 	p.events, p.bodies = append(p.events, members), append(p.bodies, string(body))
 	p.reply(w)
+}
+
+// pushed returns the bodies that came.
+func (p *provider) pushed() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.bodies)
 }
 
 // last returns the latest event, whose members' names are checked.
@@ -236,7 +242,7 @@ func TestSuiteChain(t *testing.T) {
 		if errcode, _ := p.service("get_corp_token", token, map[string]string{"auth_corpid": "ww1", "permanent_code": code}); errcode != 48004 {
 			t.Errorf("cancelled: %d, want 48004", errcode)
 		}
-		for _, body := range p.bodies {
+		for _, body := range p.pushed() {
 			if strings.Contains(body, "SuiteTicket") || strings.Contains(body, "AuthCode") {
 				t.Errorf("pushed in clear: %s", body)
 			}
@@ -311,242 +317,4 @@ func documented(t *testing.T, name string, answer map[string]json.RawMessage) {
 			}
 		}
 	}
-}
-
-// Each code of the chain, in the order of section 2.2 of the protocol.
-func TestSuiteErrors(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		p := newProvider(t, db, app.SuiteApp)
-		token := p.suiteToken()
-		ticket := p.last("SuiteId", "InfoType", "TimeStamp", "SuiteTicket")["SuiteTicket"]
-		other, err := p.app.AddSuite(t.Context(), app.NewSuite{Suite: app.Suite{Kind: app.SuiteApp}})
-		must(t, err)
-		theirs, err := p.app.AuthorizeSuite(t.Context(), "ww1", other.ID, app.Authorization{})
-		must(t, err)
-		grant, err := p.app.PermanentCode(t.Context(), other.ID, theirs.AuthCode)
-		must(t, err)
-		suite := func(id, secret, ticket string) map[string]string {
-			return map[string]string{"suite_id": id, "suite_secret": secret, "suite_ticket": ticket}
-		}
-		corp := func(corp, code string) map[string]string {
-			return map[string]string{"auth_corpid": corp, "permanent_code": code}
-		}
-		session := func(code string, info map[string]any) map[string]any {
-			return map[string]any{"pre_auth_code": code, "session_info": info}
-		}
-		id, secret := string(p.suite.ID), p.suite.Secret.Reveal()
-		early, _, err := p.app.PreAuthCode(t.Context(), p.suite.ID)
-		must(t, err)
-		for _, tt := range []struct {
-			name, path, token string
-			body              any
-			want              wecom.Code
-		}{
-			{"no suite_id", "get_suite_token", "", suite("", secret, ticket), 41021},
-			{"no suite_secret", "get_suite_token", "", suite(id, "", ticket), 41024},
-			{"no suite_ticket", "get_suite_token", "", suite(id, secret, ""), 41023},
-			{"an unknown suite", "get_suite_token", "", suite("ww9", secret, ticket), 40083},
-			{"a wrong secret", "get_suite_token", "", suite(id, "x", ticket), 40080},
-			{"a wrong ticket", "get_suite_token", "", suite(id, secret, "x"), 40085},
-			{"another's ticket", "get_suite_token", "", suite(string(other.ID), other.Secret.Reveal(), ticket), 40085},
-			{"no suite token", "get_pre_auth_code", "", nil, 41022},
-			{"a wrong suite token", "get_pre_auth_code", "x", nil, 40082},
-			{"an access token", "get_pre_auth_code", p.fixture.token(app.CheckinApp), nil, 40082},
-			{"the token goes first", "get_corp_token", "x", "no object", 40082},
-			{"a wrong pre-auth code", "set_session_info", token, session("x", nil), 40077},
-			{"no pre-auth code", "set_session_info", token, map[string]any{}, 40077},
-			{"an appid of none", "set_session_info", token, session(early.Reveal(), map[string]any{"appid": []int{0}}), 40086},
-			{"an auth_type of none", "set_session_info", token, session(early.Reveal(), map[string]any{"auth_type": 2}), 40058},
-			{"a wrong auth_code", "v2/get_permanent_code", token, map[string]string{"auth_code": "x"}, 40078},
-			{"the same before v2", "get_permanent_code", token, map[string]string{"auth_code": "x"}, 40078},
-			{"no auth_code", "v2/get_permanent_code", token, map[string]string{}, 40078},
-			{"an auth_code used", "v2/get_permanent_code", token, map[string]string{"auth_code": theirs.AuthCode.Reveal()}, 40078},
-			{"no permanent_code", "get_corp_token", token, corp("ww1", ""), 41025},
-			{"no auth_corpid", "get_corp_token", token, corp("", "x"), 41002},
-			{"a wrong permanent_code", "get_corp_token", token, corp("ww1", "x"), 40084},
-			{"no such corporation", "get_corp_token", token, corp("ww9", grant.PermanentCode.Reveal()), 40084},
-			{"another suite's", "get_corp_token", token, corp("ww1", grant.PermanentCode.Reveal()), 48003},
-			{"no provider_secret", "get_provider_token", "", map[string]string{"corpid": "ww1"}, 41004},
-			{"no corpid", "get_provider_token", "", map[string]string{"provider_secret": "x"}, 41002},
-			{"no provider", "get_provider_token", "", map[string]string{"corpid": "ww1", "provider_secret": "x"}, 40013},
-		} {
-			code, answer := p.service(tt.path, tt.token, tt.body)
-			if code != tt.want || len(answer) != 2 {
-				t.Errorf("%s: %d %s, want %d", tt.name, code, answer["errmsg"], tt.want)
-			}
-			for _, private := range []string{secret, ticket, token, grant.PermanentCode.Reveal()} {
-				if o := p.seen.Load(); strings.Contains(o.Err.Error(), private) || strings.Contains(string(answer["errmsg"]), private) {
-					t.Errorf("%s: a secret is in the error", tt.name)
-				}
-			}
-		}
-		p.clock.Add(1200)
-		if code, _ := p.service("set_session_info", token, session(early.Reveal(), nil)); code != 42007 {
-			t.Errorf("a pre-auth code after 20 minutes: %d, want 42007", code)
-		}
-		p.clock.Add(6000)
-		if code, _ := p.service("get_pre_auth_code", token, nil); code != 42009 {
-			t.Errorf("a suite token after two hours: %d, want 42009", code)
-		}
-		providerSecret, err := p.app.MakeProvider(t.Context(), "ww1")
-		must(t, err)
-		answer := p.good("get_provider_token", "", map[string]string{"corpid": "ww1", "provider_secret": providerSecret.Reveal()})
-		if len(text(answer["provider_access_token"])) == 0 || string(answer["expires_in"]) != "7200" {
-			t.Errorf("provider token for %s s", answer["expires_in"])
-		}
-		if code, _ := p.service("get_provider_token", "", map[string]string{"corpid": "ww1", "provider_secret": "x"}); code != 40001 {
-			t.Errorf("a wrong provider_secret: %d, want 40001", code)
-		}
-	})
-}
-
-// A push that nobody takes is tried three times, one that is refused once.
-func TestPushFailures(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		p := newProvider(t, db, app.SuiteApp)
-		for _, tt := range []struct {
-			name  string
-			reply func(http.ResponseWriter)
-			tries int
-		}{
-			{"another text", func(w http.ResponseWriter) { fmt.Fprint(w, "ok") }, 1},
-			{"an error", func(w http.ResponseWriter) { w.WriteHeader(http.StatusBadGateway) }, 1},
-			{"a redirect", func(w http.ResponseWriter) { w.Header().Set("Location", "/"); w.WriteHeader(http.StatusFound) }, 1},
-			{"a line cut off", func(http.ResponseWriter) { panic(http.ErrAbortHandler) }, 3},
-		} {
-			p.mu.Lock()
-			p.reply, p.events = tt.reply, nil
-			p.mu.Unlock()
-			p.clock.Add(600)
-			err := p.pusher.PushTickets(t.Context())
-			if err == nil || !strings.Contains(err.Error(), string(p.suite.ID)) || strings.Contains(err.Error(), "tenant") {
-				t.Errorf("%s: %v", tt.name, err)
-			}
-			if len(p.events) != tt.tries {
-				t.Errorf("%s: %d tries, want %d", tt.name, len(p.events), tt.tries)
-			}
-		}
-		if err := qyapi.NewPusher(p.fixture.app).Push(t.Context(), app.SuiteEvent{Suite: p.suite.ID}); !errors.Is(err, app.ErrNoKey) {
-			t.Errorf("without a key: %v", err)
-		}
-		var reported []error
-		p.clock.Add(600)
-		qyapi.NewPusher(p.fixture.app).Run(t.Context(), func(err error) { reported = append(reported, err) })
-		if len(reported) != 1 || !errors.Is(reported[0], app.ErrNoKey) {
-			t.Errorf("run without a key: %v", reported)
-		}
-	})
-}
-
-// What kind of app may make which call of the interface, over the wire.
-func TestProvidersMayCall(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		for _, kind := range []app.AppKind{app.SuiteApp, app.ProviderApp} {
-			p := newProviderOf(t, db, attendance.CorpID("ww1"+kind), kind)
-			token := p.suiteToken()
-			granted := p.permanentCode(token, "", app.Authorization{})
-			access := text(granted["access_token"])
-			if kind == app.ProviderApp {
-				made, _, err := p.app.Token(t.Context(), p.corp.ID, app.Secret(text(granted["permanent_code"])))
-				must(t, err)
-				access = made.Reveal()
-			}
-			for _, op := range checkin.Operations {
-				needs := op.ThirdParty
-				if kind == app.ProviderApp {
-					needs = op.ProviderDeveloped
-				}
-				for _, path := range op.Paths {
-					_, body := p.do(http.MethodPost, path, url.Values{"access_token": {access}}, strings.NewReader("{"))
-					code, _, _ := opened(t, body)
-					want := wecom.CodeInvalidParameter // the body is looked at
-					if needs != checkin.Permission {
-						want = wecom.CodeForbiddenAPI
-					}
-					if code != want {
-						t.Errorf("%s %s: %d, want %d", kind, path, code, want)
-					}
-				}
-			}
-		}
-	})
-}
-
-func TestUntrustedAddressAndBan(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		f := newFixture(t, db, false)
-		token := f.token(app.CheckinApp)
-		ask := func(secret string) wecom.Code {
-			_, body := f.do(http.MethodGet, wecom.TokenPath, url.Values{"corpid": {"ww1"}, "corpsecret": {secret}}, nil)
-			code, _, _ := opened(t, body)
-			return code
-		}
-		call := func() wecom.Code {
-			_, body := f.do(http.MethodPost, getData, url.Values{"access_token": {token}}, strings.NewReader("{}"))
-			code, _, _ := opened(t, body)
-			return code
-		}
-		secret := f.secrets[app.CheckinApp].Reveal()
-		set := func(networks ...netip.Prefix) {
-			must(t, f.app.SetAccess(t.Context(), "ww1", 1000002, app.Access{Addresses: networks}))
-		}
-		set(netip.MustParsePrefix("192.0.2.0/24"))
-		if got, want := []wecom.Code{ask(secret), call()}, []wecom.Code{60020, 60020}; !slices.Equal(got, want) {
-			t.Errorf("untrusted: %v, want %v", got, want)
-		}
-		set(netip.MustParsePrefix("127.0.0.0/8"))
-		if got, want := []wecom.Code{ask(secret), call()}, []wecom.Code{0, 40058}; !slices.Equal(got, want) {
-			t.Errorf("trusted: %v, want %v", got, want)
-		}
-		for i := range app.DefaultWrongSecrets {
-			if code := ask("x"); code != wecom.CodeInvalidSecret {
-				t.Fatalf("wrong secret %d: %d, want 40001", i+1, code)
-			}
-		}
-		if got, want := []wecom.Code{ask("x"), ask(secret), call()}, []wecom.Code{45009, 45009, 40058}; !slices.Equal(got, want) {
-			t.Errorf("banned: %v, want %v: tokens in hand still count", got, want)
-		}
-		f.clock.Add(3600)
-		if code := ask(secret); code != 0 {
-			t.Errorf("an hour later: %d", code)
-		}
-	})
-}
-
-// Out of range and not there are answered alike, down to the text.
-func TestOutOfRangeOnTheWire(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		f := newFixture(t, db, false)
-		must(t, f.app.SetAccess(t.Context(), "ww1", 1000002, app.Access{Range: app.Range{Depts: []attendance.DeptID{2}}}))
-		for path, body := range map[string]string{
-			getData:   fmt.Sprintf(`{"opencheckindatatype":3,"starttime":%d,"endtime":%d,"useridlist":["%%s"]}`, stamp(5, 0, 0), stamp(5, 1, 0)),
-			dayData:   fmt.Sprintf(`{"starttime":%d,"endtime":%d,"useridlist":["%%s"]}`, stamp(5, 0, 0), stamp(5, 0, 0)),
-			monthData: fmt.Sprintf(`{"starttime":%d,"endtime":%d,"useridlist":["%%s"]}`, stamp(5, 0, 0), stamp(5, 0, 0)),
-			addRecord: punches("%s", stamp(5, 7, 0)),
-		} {
-			if code, _, _ := f.raw(path, fmt.Sprintf(body, "alice")); code != 0 {
-				t.Errorf("%s: inside: %d", path, code)
-			}
-			out, outText, outAnswer := f.raw(path, fmt.Sprintf(body, "carol"))
-			none, noneText, noneAnswer := f.raw(path, fmt.Sprintf(body, "darol"))
-			if out != wecom.CodeCheckinUser || out != none || strings.Replace(outText, "carol", "darol", 1) != noneText || len(outAnswer) != len(noneAnswer) {
-				t.Errorf("%s: outside %d %s, not there %d %s", path, out, outText, none, noneText)
-			}
-		}
-		_, body := f.do(http.MethodGet, "/cgi-bin/department/simplelist", url.Values{"access_token": {f.token(app.CheckinApp)}}, nil)
-		var depts wecom.DepartmentIDsResponse
-		must(t, json.Unmarshal(body, &depts))
-		if len(depts.DepartmentID) != 2 || depts.DepartmentID[0].ID != 2 || depts.DepartmentID[1].ID != 3 {
-			t.Errorf("departments %s", body)
-		}
-		_, body = f.do(http.MethodGet, "/cgi-bin/user/get", url.Values{"access_token": {f.token(app.CheckinApp)}, "userid": {"carol"}}, nil)
-		if code, _, _ := opened(t, body); code != wecom.CodeUserNotFound {
-			t.Errorf("user/get: %d, want 60111", code)
-		}
-	})
 }
