@@ -25,6 +25,7 @@ type serveOptions struct {
 	tlsCert string
 	tlsKey  string
 	proxies []string
+	keyFile string
 	strict  bool
 	test    bool
 }
@@ -53,6 +54,7 @@ from elsewhere, this machine apart, are closed.
 	bind(cmd, "tls-cert", &o.tlsCert)
 	bind(cmd, "tls-key", &o.tlsKey)
 	bind(cmd, "behind-proxy", &o.proxies)
+	bind(cmd, "key-file", &o.keyFile)
 	bind(cmd, "strict", &o.strict)
 	bind(cmd, "test-mode", &o.test)
 	return cmd
@@ -76,7 +78,14 @@ func runServe(ctx context.Context, log io.Writer, o *serveOptions) (err error) {
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
-	s, err := server.New(server.Config{DB: db, Logger: logger, Strict: o.strict, TestMode: o.test})
+	config := server.Config{DB: db, Logger: logger, Strict: o.strict, TestMode: o.test}
+	if config.Proxies, err = o.networks(); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	if config.Key, err = keyFrom(o.keyFile); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	s, err := server.New(config)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -114,17 +123,24 @@ func (o *serveOptions) protection() (wrap func(net.Listener) net.Listener, schem
 		config := &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 		return func(l net.Listener) net.Listener { return tls.NewListener(l, config) }, "https", nil
 	case len(o.proxies) > 0:
-		networks := make([]netip.Prefix, len(o.proxies))
-		for i, text := range o.proxies {
-			if networks[i], err = netip.ParsePrefix(text); err != nil {
-				return nil, "", usagef("--behind-proxy: %q is not a network like 10.0.0.0/8", text)
-			}
-		}
-		return func(l net.Listener) net.Listener { return &proxied{l, networks} }, "http", nil
+		networks, err := o.networks()
+		return func(l net.Listener) net.Listener { return &proxied{l, networks} }, "http", err
 	case !loopback(o.addr):
 		return nil, "", usagef("--addr %s is open to other machines: it needs --tls-cert and --tls-key, or --behind-proxy", o.addr)
 	}
 	return plain, "http", nil
+}
+
+// networks returns the networks of the proxies.
+func (o *serveOptions) networks() (networks []netip.Prefix, err error) {
+	for _, text := range o.proxies {
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, usagef("--behind-proxy: %q is not a network like 10.0.0.0/8", text)
+		}
+		networks = append(networks, network)
+	}
+	return networks, nil
 }
 
 // loopback reports whether an address is one of this machine alone.

@@ -26,6 +26,7 @@ var settings = []setting{
 	{"corp-id", "", "id of the corporation"},
 	{"db", "", "database: sqlite:FILE, :memory: or postgres://user@host/database"},
 	{"from", "", "first day, as 2026-01-31"},
+	{"key-file", "", "file with the key that seals what must be readable again; DAKA_KEY holds the key itself"},
 	{"kind", "", "what the app may do: checkin, contact or admin"},
 	{"lang", "", "language: en or zh"},
 	{"months", "", "full months of history"},

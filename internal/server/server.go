@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -24,9 +26,14 @@ type Config struct {
 	Now    func() time.Time // the only source of time; nil means the machine's clock
 	Logger *slog.Logger     // nil means no log
 	Strict bool             // bodies that take liberties are refused, see qyapi.Options
+	Limits qyapi.Limits     // the zero value is WeCom's
 	// TestMode lets admin apps turn the clock, which begins as Now, and let
 	// calls fail. It needs a database made for tests.
 	TestMode bool
+	// Proxies are the networks whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
+	// Key seals what suites need again; without one suites are not served.
+	Key app.Key
 }
 
 // Server is the handler of all of daka's surfaces.
@@ -35,7 +42,11 @@ type Server struct {
 	app     *app.App
 	rig     *rig.Rig // nil outside test mode
 	logger  *slog.Logger
+	proxies []netip.Prefix
 	handler http.Handler
+	// background is the work that goes on beside the requests, each until its
+	// context ends.
+	background []func(context.Context)
 }
 
 // New wires a Server. It starts nothing and does not close the database. It
@@ -50,18 +61,21 @@ func New(c Config) (*Server, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{db: c.DB, logger: c.Logger}
+	s := &Server{db: c.DB, logger: c.Logger, proxies: c.Proxies}
 	if c.TestMode {
 		s.rig = rig.New(c.Now)
 		c.Now = s.rig.Clock.Now
 	}
-	s.app = app.New(c.DB, c.Now)
+	s.app = app.New(c.DB, c.Now, app.WithKey(c.Key))
 	if c.TestMode {
 		if err := s.app.RequireTest(context.Background()); err != nil {
 			return nil, fmt.Errorf("new server in test mode: %w", err)
 		}
 	}
-	api := qyapi.New(s.app, qyapi.Options{Strict: c.Strict, RequestID: requestID, Observe: observe})
+	api := qyapi.New(s.app, qyapi.Options{Strict: c.Strict, Limits: c.Limits, RequestID: requestID, Observe: observe})
+	s.background = append(s.background, func(ctx context.Context) {
+		qyapi.NewPusher(s.app).Run(ctx, func(err error) { s.logger.Warn("suite tickets", "error", err) })
+	})
 	mux := http.NewServeMux()
 	mux.Handle("/cgi-bin/", api)
 	mux.Handle("/daka/", adminapi.New(s.app, adminapi.Options{Rig: s.rig, RequestID: requestID, Observe: observeAdmin}))
@@ -71,7 +85,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new server: %w", err)
 	}
-	s.handler = s.logged(s.turned(compress(s.recovered(http.MaxBytesHandler(mux, maxBody)))))
+	s.handler = s.behind(s.logged(s.turned(compress(s.recovered(http.MaxBytesHandler(mux, maxBody))))))
 	return s, nil
 }
 
@@ -94,7 +108,7 @@ const (
 	graceTimeout  = 20 * time.Second
 )
 
-// Serve answers what comes in at l until ctx ends, then takes no more, lets
+// Serve answers what comes in at l, and pushes tickets to suites, until ctx ends, then takes no more, lets
 // what is under way end for up to 20 seconds, and returns nil. It closes l. It
 // fails when l does, and with context.DeadlineExceeded when requests had to be
 // cut off.
@@ -103,6 +117,13 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
 	}
+	work, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	for _, do := range s.background {
+		background.Go(func() { do(work) })
+	}
+	defer background.Wait()
+	defer stop()
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
