@@ -27,11 +27,12 @@ type serveOptions struct {
 	proxies []string
 	keyFile string
 	strict  bool
+	limits  string
 	test    bool
 }
 
 func newServeCommand() *cobra.Command {
-	o := serveOptions{db: defaultDB, addr: defaultAddr}
+	o := serveOptions{db: defaultDB, addr: defaultAddr, limits: limitsWeCom}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve WeCom's check-in interface",
@@ -42,6 +43,8 @@ brought up to date first.
 It listens on this machine alone. Another --addr needs --tls-cert and --tls-key,
 or --behind-proxy with the networks of the proxies that end TLS: connections
 from elsewhere, this machine apart, are closed.
+
+` + limitsHelp + `
 
 ` + exitHelp,
 		Args: noArgs,
@@ -56,12 +59,17 @@ from elsewhere, this machine apart, are closed.
 	bind(cmd, "behind-proxy", &o.proxies)
 	bind(cmd, "key-file", &o.keyFile)
 	bind(cmd, "strict", &o.strict)
+	bind(cmd, "limits", &o.limits)
 	bind(cmd, "test-mode", &o.test)
 	return cmd
 }
 
 func runServe(ctx context.Context, log io.Writer, o *serveOptions) (err error) {
 	wrap, scheme, err := o.protection()
+	if err != nil {
+		return err
+	}
+	limits, err := readLimits(o.limits)
 	if err != nil {
 		return err
 	}
@@ -78,7 +86,7 @@ func runServe(ctx context.Context, log io.Writer, o *serveOptions) (err error) {
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
-	config := server.Config{DB: db, Logger: logger, Strict: o.strict, TestMode: o.test}
+	config := server.Config{DB: db, Logger: logger, Strict: o.strict, Limits: limits, TestMode: o.test}
 	if config.Proxies, err = o.networks(); err != nil {
 		return errors.Join(err, l.Close())
 	}

@@ -18,6 +18,7 @@ type setting struct {
 
 // settings is every setting there is. A command takes those it wants by name.
 var settings = []setting{
+	{"actor", "", "who does it"},
 	{"addr", "", "address to listen on"},
 	{"as-of", "", "moment whose knowledge counts (default: now)"},
 	{"base-url", "", "server to ask instead of a database, such as https://qyapi.weixin.qq.com"},
@@ -29,11 +30,13 @@ var settings = []setting{
 	{"key-file", "", "file with the key that seals what must be readable again; DAKA_KEY holds the key itself"},
 	{"kind", "", "what the app may do: checkin, contact or admin"},
 	{"lang", "", "language: en or zh"},
+	{"limits", "", "how often calls are answered: wecom, off, or a file with quotas (JSON)"},
 	{"months", "", "full months of history"},
 	{"name", "", "name"},
 	{"output", "o", "output: table (or text) or json"},
 	{"people", "", "number of members"},
 	{"plan", "", "list what would be done, and do nothing"},
+	{"reason", "", "why it is done"},
 	{"rule", "", "file with the rule document for the members of the file"},
 	{"secret-file", "", "file that holds the app's secret"},
 	{"seed", "", "number that the company is made from"},
