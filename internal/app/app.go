@@ -49,6 +49,9 @@ func New(db *store.DB, now func() time.Time, options ...Option) *App {
 // Now returns the present moment in Unix seconds, as the App sees it.
 func (a *App) Now() int64 { return a.now().Unix() }
 
+// Instant is Now with its fraction of a second, for what measures spans.
+func (a *App) Instant() time.Time { return a.now() }
+
 // Errors that callers tell apart, beside those of package attendance.
 var (
 	ErrNoCorp       = errors.New("the database holds no corporation")

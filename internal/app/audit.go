@@ -139,19 +139,25 @@ type AuditState struct {
 	Broken  int64  // place of the first entry that does not fit or is missing; 0 = none
 }
 
+// follow takes the next entry of a log into account.
+func (s *AuditState) follow(corp attendance.CorpID, e AuditEntry) {
+	if s.Broken != 0 {
+		return
+	}
+	if e.Seq != s.Entries+1 || e.Prev != s.Head || e.Hash != auditHash(corp, e) {
+		s.Broken = s.Entries + 1
+		return
+	}
+	s.Entries, s.Head = e.Seq, e.Hash
+}
+
 // CheckAudit computes a corporation's audit log anew: that no entry was
 // changed, put in or taken out. Entries taken from its end show only against a
 // Head that was kept elsewhere.
 func (a *App) CheckAudit(ctx context.Context, corp *Corp) (state AuditState, err error) {
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		return tx.Audit(corp.ID, 0, 1<<62, func(e AuditEntry) error {
-			fits := e.Seq == state.Entries+1 && e.Prev == state.Head && e.Hash == auditHash(corp.ID, e)
-			if state.Broken == 0 && !fits {
-				state.Broken = state.Entries + 1
-			}
-			if state.Broken == 0 {
-				state.Entries, state.Head = e.Seq, e.Hash
-			}
+			state.follow(corp.ID, e)
 			return nil
 		})
 	})

@@ -43,7 +43,7 @@ func (a *App) CreateDepartment(ctx context.Context, corp *Corp, e DeptEdit) (id 
 			return fmt.Errorf("id %d is in use: %w", d.ID, ErrDeptPlace)
 		}
 		id = d.ID
-		return a.addDepartment(tx, corp, depts, d, e)
+		return a.putDepartment(ctx, tx, corp, depts, d, e)
 	})
 	return id, err
 }
@@ -61,12 +61,28 @@ func (a *App) UpdateDepartment(ctx context.Context, corp *Corp, e DeptEdit) erro
 		if err != nil {
 			return err
 		}
-		return a.addDepartment(tx, corp, depts, d, e)
+		return a.putDepartment(ctx, tx, corp, depts, d, e)
 	})
 }
 
-// addDepartment adds what an edit makes of a department.
-func (a *App) addDepartment(tx *store.Tx, corp *Corp, depts []attendance.Department, d attendance.Department, e DeptEdit) error {
+// putDepartment adds what an edit makes of a department, and notes the act.
+func (a *App) putDepartment(ctx context.Context, tx *store.Tx, corp *Corp, depts []attendance.Department, d attendance.Department, e DeptEdit) error {
+	if err := e.apply(depts, &d); err != nil {
+		return err
+	}
+	return a.addDeptVersion(ctx, tx, corp, "department.put", store.DepartmentVersion{Department: d})
+}
+
+func (a *App) addDeptVersion(ctx context.Context, tx *store.Tx, corp *Corp, action string, v store.DepartmentVersion) error {
+	v.KnownAt = a.Now()
+	if err := tx.AddDepartments(corp.ID, []store.DepartmentVersion{v}); err != nil {
+		return err
+	}
+	return a.note(ctx, tx, corp.ID, act{action, []string{fmt.Sprintf("department:%d", v.ID)}, v})
+}
+
+// apply makes of d what the edit says of it.
+func (e *DeptEdit) apply(depts []attendance.Department, d *attendance.Department) error {
 	if e.Name != nil {
 		d.Name = *e.Name
 		if err := checkDeptName(d.Name); err != nil {
@@ -88,7 +104,7 @@ func (a *App) addDepartment(tx *store.Tx, corp *Corp, depts []attendance.Departm
 	if (e.Name != nil || e.Parent != nil) && slices.ContainsFunc(depts, namesake) {
 		return badInput("name: department %d has one of that name already", d.Parent)
 	}
-	return tx.AddDepartments(corp.ID, []store.DepartmentVersion{{Department: d, KnownAt: a.Now()}})
+	return nil
 }
 
 func checkDeptName(name string) error {
@@ -139,7 +155,7 @@ func (a *App) DeleteDepartment(ctx context.Context, corp *Corp, id attendance.De
 		if slices.ContainsFunc(members, func(m store.Member) bool { return slices.Contains(m.Depts, id) }) {
 			return badInput("department %d: it has members", id)
 		}
-		return tx.AddDepartments(corp.ID, []store.DepartmentVersion{{Department: d, KnownAt: a.Now(), Deleted: true}})
+		return a.addDeptVersion(ctx, tx, corp, "department.delete", store.DepartmentVersion{Department: d, Deleted: true})
 	})
 }
 

@@ -52,7 +52,7 @@ func (a *App) CreateMember(ctx context.Context, corp *Corp, e MemberEdit) error 
 			return badInput("userid %q: there is such a member", e.User)
 		}
 		today, _ := corp.Zone.DayAt(a.Now())
-		return a.addVersion(tx, corp, store.Member{ID: e.User, Joined: today, Left: attendance.MaxDay}, e)
+		return a.addVersion(ctx, tx, corp, "member.create", store.Member{ID: e.User, Joined: today, Left: attendance.MaxDay}, e)
 	})
 }
 
@@ -65,7 +65,7 @@ func (a *App) UpdateMember(ctx context.Context, corp *Corp, e MemberEdit) error 
 		if err != nil {
 			return err
 		}
-		return a.addVersion(tx, corp, m, e)
+		return a.addVersion(ctx, tx, corp, "member.update", m, e)
 	})
 }
 
@@ -83,7 +83,7 @@ func (a *App) DeleteMember(ctx context.Context, corp *Corp, user attendance.User
 		if err := tx.DropFace(corp.ID, m.ID); err != nil {
 			return err
 		}
-		return a.addVersion(tx, corp, m, MemberEdit{})
+		return a.addVersion(ctx, tx, corp, "member.delete", m, MemberEdit{})
 	})
 }
 
@@ -103,8 +103,8 @@ func (a *App) memberNow(tx *store.Tx, corp *Corp, user attendance.UserID) (m sto
 	return versions[0], nil
 }
 
-// addVersion adds what an edit makes of a member.
-func (a *App) addVersion(tx *store.Tx, corp *Corp, m store.Member, e MemberEdit) error {
+// addVersion adds what an edit makes of a member, and notes the act.
+func (a *App) addVersion(ctx context.Context, tx *store.Tx, corp *Corp, action string, m store.Member, e MemberEdit) error {
 	if !m.ID.Valid() {
 		return badInput("userid: 1 to 64 letters, digits and _-@., the first a letter or digit")
 	}
@@ -132,7 +132,10 @@ func (a *App) addVersion(tx *store.Tx, corp *Corp, m store.Member, e MemberEdit)
 	if errors.Is(err, store.ErrConflict) {
 		return badInput("userid %q: a member who was deleted is known in another spelling", m.ID)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return a.note(ctx, tx, corp.ID, act{action, []string{userSubject(m.ID)}, m})
 }
 
 // deptsNamed returns departments that exist, each once.

@@ -34,6 +34,9 @@ func (a *App) Erase(ctx context.Context, corp *Corp, user attendance.UserID) (Er
 		if err != nil {
 			return err
 		}
+		if err := tx.OverwriteFreed(); err != nil {
+			return err
+		}
 		for _, step := range []func(*store.Tx, *Corp, attendance.UserID) error{a.eraseFromRules, a.eraseFromApps, eraseFromQuarantine} {
 			if err := step(tx, corp, id); err != nil {
 				return err

@@ -72,7 +72,10 @@ func (a *App) SetFace(ctx context.Context, caller *Caller, user attendance.UserI
 		if similar, err = tx.FaceOfAnother(caller.Corp.ID, row.SHA256, row.User); err != nil {
 			return err
 		}
-		return tx.SetFace(caller.Corp.ID, row)
+		if err := tx.SetFace(caller.Corp.ID, row); err != nil {
+			return err
+		}
+		return a.note(by(ctx, caller.Agent), tx, caller.Corp.ID, act{"face.set", []string{userSubject(row.User)}, row})
 	})
 	if err == nil && similar {
 		err = ErrFaceSimilar

@@ -13,6 +13,8 @@ import (
 type Options struct {
 	// Strict refuses, with 40058, a body that takes a Liberty.
 	Strict bool
+	// Limits say how often calls are answered; the zero value is WeCom's.
+	Limits Limits
 	// RequestID returns the mark of the request whose context it is given,
 	// which stands in error texts as WeCom's hint; nil means no mark.
 	RequestID func(context.Context) string
@@ -33,11 +35,12 @@ type API struct {
 	app    *app.App
 	opts   Options
 	routes map[string]route
+	limits *limiter // nil where nothing is limited
 }
 
 // New returns the handler on the use cases of a.
 func New(a *app.App, opts Options) *API {
-	api := &API{app: a, opts: opts, routes: map[string]route{}}
+	api := &API{app: a, opts: opts, routes: map[string]route{}, limits: newLimiter(opts.Limits, a.Instant)}
 	for _, r := range routes {
 		api.routes[r.path] = r
 	}
@@ -52,8 +55,9 @@ func (api *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	x := &exchange{api: api, r: r, limit: route.limit, may: route.may}
-	answer, err := route.call(x)
+	x := &exchange{api: api, r: r, limit: route.limit, may: route.may, leave: func() {}}
+	defer func() { x.leave() }()
+	answer, err := x.answer(route)
 	outcome := Outcome{Code: wecom.CodeOK, Err: err, Liberties: x.liberties}
 	if x.caller != nil {
 		outcome.Corp = x.caller.Corp.ID

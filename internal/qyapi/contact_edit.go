@@ -34,12 +34,12 @@ func (r *userEdit) edit() app.MemberEdit {
 
 // userCreate answers user/create (document 90195).
 func (api *API) userCreate(ctx context.Context, c *app.Caller, req *userEdit) (*checkin.EmptyResponse, error) {
-	return &checkin.EmptyResponse{}, api.app.CreateMember(ctx, c.Corp, req.edit())
+	return &checkin.EmptyResponse{}, api.app.CreateMember(app.As(ctx, c.Agent), c.Corp, req.edit())
 }
 
 // userUpdate answers user/update (document 90197).
 func (api *API) userUpdate(ctx context.Context, c *app.Caller, req *userEdit) (*checkin.EmptyResponse, error) {
-	err := api.app.UpdateMember(ctx, c.Corp, req.edit())
+	err := api.app.UpdateMember(app.As(ctx, c.Agent), c.Corp, req.edit())
 	return &checkin.EmptyResponse{}, notFound(req.UserID, err)
 }
 
@@ -51,7 +51,7 @@ func (api *API) userDelete(ctx context.Context, c *app.Caller, query url.Values)
 	}
 	err := attendance.ErrUnknownUser
 	if user := attendance.UserID(id); user.Valid() {
-		err = api.app.DeleteMember(ctx, c.Corp, user)
+		err = api.app.DeleteMember(app.As(ctx, c.Agent), c.Corp, user)
 	}
 	return &checkin.EmptyResponse{}, notFound(id, err)
 }
@@ -88,7 +88,7 @@ func (r *deptEdit) edit() app.DeptEdit {
 
 // departmentCreate answers department/create (document 90205).
 func (api *API) departmentCreate(ctx context.Context, c *app.Caller, req *deptEdit) (*wecom.CreateDepartmentResponse, error) {
-	id, err := api.app.CreateDepartment(ctx, c.Corp, req.edit())
+	id, err := api.app.CreateDepartment(app.As(ctx, c.Agent), c.Corp, req.edit())
 	return &wecom.CreateDepartmentResponse{ID: int64(id)}, err
 }
 
@@ -97,7 +97,7 @@ func (api *API) departmentUpdate(ctx context.Context, c *app.Caller, req *deptEd
 	if req.ID == 0 {
 		return nil, wecom.CodeInvalidDepartment
 	}
-	return &checkin.EmptyResponse{}, api.app.UpdateDepartment(ctx, c.Corp, req.edit())
+	return &checkin.EmptyResponse{}, api.app.UpdateDepartment(app.As(ctx, c.Agent), c.Corp, req.edit())
 }
 
 // departmentDelete answers department/delete (document 90207).
@@ -106,5 +106,5 @@ func (api *API) departmentDelete(ctx context.Context, c *app.Caller, query url.V
 	if err != nil {
 		return nil, wecom.CodeInvalidDepartment
 	}
-	return &checkin.EmptyResponse{}, api.app.DeleteDepartment(ctx, c.Corp, attendance.DeptID(id))
+	return &checkin.EmptyResponse{}, api.app.DeleteDepartment(app.As(ctx, c.Agent), c.Corp, attendance.DeptID(id))
 }

@@ -196,6 +196,8 @@ var requests = map[string]func() any{
 	"del_checkin_option":        func() any { return &checkin.DeleteOptionRequest{} },
 	"add_checkin_record":        func() any { return &checkin.AddRecordsRequest{} },
 	"user.list_id":              func() any { return &userIDsRequest{} },
+	"oa.getapprovalinfo":        func() any { return &formsRequest{} },
+	"oa.getapprovaldetail":      func() any { return &formRequest{} },
 }
 
 // Every request that the documents or a client show is understood.

@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/wecom"
 )
 
@@ -26,6 +27,7 @@ type exchange struct {
 	caller    *app.Caller // nil until the token is known
 	liberties []Liberty
 	closing   bool                      // the connection ends with the answer
+	leave     func()                    // the call is answered; see limiter.enter
 	raw       func(http.ResponseWriter) // sends what a good answer is when it is no JSON
 }
 
@@ -41,6 +43,29 @@ type answerOf[T any] interface {
 
 // request is a body that knows its limits.
 type request interface{ Validate() error }
+
+// answer is what the call comes to. An address that calls too often is told so
+// before anything of its request is looked at.
+func (x *exchange) answer(r route) (wecom.Answer, error) {
+	if err := x.api.limits.knock(x.from(), r.path); err != nil {
+		return x.nothing(r), err
+	}
+	return r.call(x)
+}
+
+// nothing is the empty answer of a call: that to a request with no token, no
+// query and no body.
+func (x *exchange) nothing(r route) wecom.Answer {
+	blank := &http.Request{Method: http.MethodPost, URL: &url.URL{Path: r.path}, Body: http.NoBody}
+	answer, _ := r.call(&exchange{api: x.api, r: blank.WithContext(x.r.Context()), limit: r.limit, may: r.may, leave: x.leave})
+	return answer
+}
+
+// enter counts the call as one of the corporation's, until it is answered.
+func (x *exchange) enter(corp attendance.CorpID) (err error) {
+	x.leave, err = x.api.limits.enter(corp, x.r.URL.Path, x.r.URL.Query().Get("debug") == "1")
+	return err
+}
 
 // post makes an endpoint of what a call with a JSON body does: token,
 // leniently decoded body, its Validate, do.
@@ -98,7 +123,7 @@ func (x *exchange) requireToken() error {
 	if !x.may(caller) {
 		return wecom.CodeForbiddenAPI
 	}
-	return nil
+	return x.enter(caller.Corp.ID)
 }
 
 // from is the address that the call comes from; the zero one when there is

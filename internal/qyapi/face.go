@@ -19,10 +19,10 @@ func (api *API) addFace(ctx context.Context, c *app.Caller, req *checkin.FaceReq
 		return nil, wecom.CodeFaceImage
 	}
 	user := attendance.UserID(req.Member())
-	err = attendance.ErrUnknownUser
-	if user.Valid() {
-		err = api.app.SetFace(ctx, c, user, picture)
+	if !user.Valid() {
+		return nil, wecom.CodeFaceNoMember // unquoted: a client may have put the picture there
 	}
+	err = api.app.SetFace(ctx, c, user, picture)
 	if errors.Is(err, attendance.ErrUnknownUser) {
 		err = wecom.Errorf(wecom.CodeFaceNoMember, "no such member: userid %q", string(user))
 	}

@@ -68,6 +68,7 @@ func newCorp(t testing.TB, db *store.DB, id attendance.CorpID, strict bool) *fix
 	f.corp = corp
 	api := qyapi.New(f.app, qyapi.Options{
 		Strict:    strict,
+		Limits:    qyapi.LimitsOff, // the clock stands still; see limit_http_test.go
 		RequestID: func(context.Context) string { return "mark" },
 		Observe:   func(_ context.Context, o qyapi.Outcome) { f.seen.Store(&o) },
 	})

@@ -27,6 +27,9 @@ func getToken(x *exchange) (wecom.Answer, error) {
 	if err != nil {
 		return answer, err
 	}
+	if err := x.enter(attendance.CorpID(corp)); err != nil {
+		return answer, err
+	}
 	answer.AccessToken, answer.ExpiresIn = token.Reveal(), max(life, 1)
 	return answer, nil
 }

@@ -35,15 +35,20 @@ func (tx *Tx) EverMember(corp attendance.CorpID, id attendance.UserID) (attendan
 	return first, orNotFound(ok, nil, "member %q", id)
 }
 
+// OverwriteFreed lets SQLite overwrite what this and later transactions free.
+// Copies that earlier moves of rows left in unused parts of the file stay until
+// it is rewritten (VACUUM), as they do on PostgreSQL.
+func (tx *Tx) OverwriteFreed() error {
+	if tx.conn.dialect() != onSQLite {
+		return nil
+	}
+	return wrap(tx.conn.script(tx.ctx, "PRAGMA secure_delete = ON"), "overwrite what is freed")
+}
+
 // EraseMember removes every row of a member, whose id is in the contacts'
 // spelling, and the id where it stands beside other facts. Rule documents are
-// left to the caller: see SetRuleDoc. On SQLite the freed pages are overwritten.
+// left to the caller: see SetRuleDoc.
 func (tx *Tx) EraseMember(corp attendance.CorpID, user attendance.UserID) (n Erased, err error) {
-	if tx.conn.dialect() == onSQLite {
-		if err := tx.conn.script(tx.ctx, "PRAGMA secure_delete = ON"); err != nil {
-			return n, wrap(err, "erase member: overwrite what is freed")
-		}
-	}
 	for _, step := range []struct {
 		sql   string
 		count *int64
