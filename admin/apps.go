@@ -12,7 +12,7 @@ type App struct {
 	Kind     string `json:"kind"` // admin, checkin, contact, …
 	Name     string `json:"name"`
 	Disabled bool   `json:"disabled"`
-	Secret   string `json:"secret,omitzero"` // only in the answer that makes it
+	Secret   string `json:"secret,omitzero"` // only in the answer that makes it; prints in clear
 }
 
 // AppList is apps in the order of their ids.

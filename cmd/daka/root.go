@@ -9,7 +9,7 @@ import (
 func newRootCommand() *cobra.Command {
 	root := group("daka", "WeCom check-in as software you own",
 		newDemoCommand(), newInitCommand(), newCorpCommand(), newAppCommand(), newServeCommand(),
-		newMigrateCommand(), newImportCommand(), newReportCommand(), newExplainCommand(), newScenarioCommand(), newMonthCommand(), newHolidaysCommand(), newOptionsCommand(),
+		newMigrateCommand(), newImportCommand(), newReportCommand(), newExplainCommand(), newScenarioCommand(), newMonthCommand(), newHolidaysCommand(), newOptionsCommand(), newAuditCommand(),
 		newVersionCommand())
 	root.Long = `daka serves WeCom's check-in interface from your own database, takes the exports
 of attendance terminals in, and computes the day and month reports.

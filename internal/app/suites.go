@@ -197,7 +197,10 @@ func (a *App) MakeProvider(ctx context.Context, corp attendance.CorpID) (Secret,
 		if err := tx.PutProvider(corp, secret.hash(), a.Now()); err != nil {
 			return err
 		}
-		return tx.DropServiceTokens(store.ProviderService, string(corp), endOfTime)
+		if err := tx.DropServiceTokens(store.ProviderService, string(corp), endOfTime); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp, act{action: "provider.make"})
 	})
 	return secret, err
 }

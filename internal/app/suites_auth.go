@@ -112,9 +112,13 @@ func (a *App) AuthorizeSuite(ctx context.Context, corp attendance.CorpID, id Sui
 		if err != nil {
 			return err
 		}
-		return tx.AddSuiteCode(store.SuiteCode{
+		err = tx.AddSuiteCode(store.SuiteCode{
 			Suite: row.ID, Hash: code.hash(), Kind: store.AuthCode, Corp: corp, AuthType: test, Expires: now + AuthCodeLife,
 		})
+		if err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp, act{"suite.authorize", []string{appSubject(int64(agent))}, []any{id, auth.Range}})
 	})
 	if err != nil {
 		return event, err
@@ -213,8 +217,10 @@ func (a *App) CancelSuite(ctx context.Context, corp attendance.CorpID, id SuiteI
 		if err := tx.DisableApp(corp, auth.Agent, now); err != nil {
 			return err
 		}
-		_, err = tx.RevokeTokens(corp, auth.Agent, now)
-		return err
+		if _, err = tx.RevokeTokens(corp, auth.Agent, now); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp, act{"suite.cancel", []string{appSubject(int64(auth.Agent))}, id})
 	})
 	return SuiteEvent{Suite: id, Type: CancelAuth, At: now, Corp: corp}, err
 }
@@ -230,7 +236,10 @@ func (a *App) ChangeSuite(ctx context.Context, corp attendance.CorpID, id SuiteI
 			return err
 		}
 		event.State = auth.State
-		return a.setAccess(tx, corp, auth.Agent, &access)
+		if err := a.setAccess(tx, corp, auth.Agent, &access); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp, act{"suite.change", []string{appSubject(int64(auth.Agent))}, []any{id, access}})
 	})
 	return event, err
 }

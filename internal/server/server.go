@@ -73,9 +73,13 @@ func New(c Config) (*Server, error) {
 		}
 	}
 	api := qyapi.New(s.app, qyapi.Options{Strict: c.Strict, Limits: c.Limits, RequestID: requestID, Observe: observe})
+	pusher := qyapi.NewPusher(s.app)
 	s.background = append(s.background, func(ctx context.Context) {
-		qyapi.NewPusher(s.app).Run(ctx, func(err error) { s.logger.Warn("suite tickets", "error", err) })
+		pusher.Run(ctx, func(err error) { s.logger.Warn("suite tickets", "error", err) })
 	})
+	if s.rig != nil {
+		s.schedule(pusher)
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/cgi-bin/", api)
 	mux.Handle("/daka/", adminapi.New(s.app, adminapi.Options{Rig: s.rig, RequestID: requestID, Observe: observeAdmin}))

@@ -34,8 +34,8 @@ func (s *Server) turned(next http.Handler) http.Handler {
 		}
 		body := &tee{ReadCloser: r.Body}
 		r.Body = body
-		t := &turning{server: s, w: w, r: r, next: next}
-		defer func() { s.rig.Requests.Add(t.request(body.kept.Bytes())) }()
+		t := &turning{server: s, w: w, r: r, next: next, body: body}
+		defer t.log()
 		t.serve()
 	})
 }
@@ -60,9 +60,19 @@ type turning struct {
 	w      http.ResponseWriter
 	r      *http.Request
 	next   http.Handler
+	body   *tee
 	corp   attendance.CorpID
 	fault  int64 // that acted
 	broken bool  // the connection was
+	logged bool
+}
+
+// log keeps the call, once, and before its client can know that it has ended.
+func (t *turning) log() {
+	if !t.logged {
+		t.logged = true
+		t.server.rig.Requests.Add(t.request(t.body.kept.Bytes()))
+	}
 }
 
 func (t *turning) serve() {
@@ -139,6 +149,7 @@ func (t *turning) half() {
 // reset breaks the connection as a machine does that knows nothing of it.
 func (t *turning) reset() {
 	t.broken = true
+	t.log()
 	conn, _, err := http.NewResponseController(t.w).Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)
@@ -187,6 +198,20 @@ func (t *turning) request(body []byte) rig.Request {
 		out.Liberties = append(out.Liberties, rig.Liberty{Pointer: string(l.Pointer), What: l.What})
 	}
 	return out
+}
+
+// ticketPeriod is how often suites get a new ticket (document 90628).
+const ticketPeriod = 10 * time.Minute
+
+// schedule lets what is due by the clock be done when the clock is advanced. A
+// provider that cannot be told does not stop the time.
+func (s *Server) schedule(pusher *qyapi.Pusher) {
+	s.rig.Clock.Every("suite tickets", ticketPeriod, func(ctx context.Context) error {
+		if err := pusher.PushTickets(ctx); err != nil {
+			s.logger.Warn("suite tickets", "error", err)
+		}
+		return ctx.Err()
+	})
 }
 
 // App returns the use cases that the server answers from.
