@@ -37,9 +37,9 @@ func must[T any](r *T, err error) func(*testing.T) *T {
 func TestSilenceperReads(t *testing.T) {
 	s := start(t)
 	c := silenceper(t, s).GetCheckin()
-	day, users := s.Day, []string{s.User}
-	span := &checkin.GetCheckinDataRequest{OpenCheckinDataType: 3, StartTime: day, EndTime: day + 86399, UserIDList: users}
-	days := &checkin.GetCheckinDataRequest{StartTime: day, EndTime: day, UserIDList: users}
+	users := []string{s.User}
+	span := &checkin.GetCheckinDataRequest{OpenCheckinDataType: 3, StartTime: s.Day, EndTime: s.Day + day - 1, UserIDList: users}
+	days := &checkin.GetCheckinDataRequest{StartTime: s.Day, EndTime: s.Day, UserIDList: users}
 
 	t.Run("K1 getcheckindata", func(t *testing.T) {
 		r := must(c.GetCheckinData(span))(t)
@@ -48,14 +48,14 @@ func TestSilenceperReads(t *testing.T) {
 		}
 	})
 	t.Run("K2 getcheckinoption", func(t *testing.T) {
-		r := must(c.GetOption(&checkin.GetOptionRequest{Datetime: day, UserIDList: users}))(t)
+		r := must(c.GetOption(&checkin.GetOptionRequest{Datetime: s.Day, UserIDList: users}))(t)
 		if len(r.Info) != 1 || r.Info[0].UserID != s.User || r.Info[0].Group.GroupID == 0 {
 			t.Errorf("%+v", r.Info)
 		}
 	})
 	t.Run("K3 getcheckin_daydata", func(t *testing.T) {
 		r := must(c.GetDayData(days))(t)
-		if len(r.Datas) != 1 || r.Datas[0].BaseInfo.AcctID != s.User || r.Datas[0].BaseInfo.Date != day {
+		if len(r.Datas) != 1 || r.Datas[0].BaseInfo.AcctID != s.User || r.Datas[0].BaseInfo.Date != s.Day {
 			t.Errorf("%+v", r.Datas)
 		}
 	})
@@ -65,24 +65,20 @@ func TestSilenceperReads(t *testing.T) {
 		}
 	})
 	t.Run("K6 getcheckinschedulist", func(t *testing.T) {
-		r := must(c.GetScheduleList(&checkin.GetScheduleListRequest{StartTime: day, EndTime: day, UserIDList: users}))(t)
+		r := must(c.GetScheduleList(&checkin.GetScheduleListRequest{StartTime: s.Day, EndTime: s.Day, UserIDList: users}))(t)
 		if len(r.ScheduleList) != 1 || len(r.ScheduleList[0].Schedule.ScheduleList) != 1 || r.ScheduleList[0].UserID != s.User {
 			t.Errorf("%+v", r.ScheduleList)
 		}
 	})
-	// The SDK reads range as a list, the documents (93384) show an object, and
-	// no answer suits both. All else of the answer must have been read.
+	// The rest of the answer must have been read; see TestSilenceperFaults.
 	t.Run("K7 getcorpcheckinoption", func(t *testing.T) {
-		r, err := c.GetCorpOption()
-		if r == nil || err != nil && !strings.Contains(err.Error(), "range") {
-			t.Fatal(err)
-		}
-		if len(r.Group) == 0 || r.Group[0].GroupID == 0 {
-			t.Errorf("%+v", r.Group)
+		r, _ := c.GetCorpOption()
+		if r == nil || len(r.Group) != 3 || r.Group[0].GroupID == 0 || r.Group[2].GroupName == "" {
+			t.Errorf("%+v", r)
 		}
 	})
 	t.Run("K9 get_hardware_checkin_data", func(t *testing.T) {
-		req := &checkin.GetHardwareDataRequest{FilterType: 1, StartTime: day, EndTime: day + 86399, UserIDList: users}
+		req := &checkin.GetHardwareDataRequest{FilterType: 1, StartTime: s.Day, EndTime: s.Day + day - 1, UserIDList: users}
 		if r := must(c.GetHardwareData(req))(t); len(r.CheckinData) == 0 || r.CheckinData[0].UserID != s.User {
 			t.Errorf("%+v", r.CheckinData)
 		}
@@ -105,27 +101,10 @@ func TestSilenceperErrors(t *testing.T) {
 	}
 }
 
-func TestSilenceperContacts(t *testing.T) {
-	s := start(t)
-	c := silenceper(t, s).GetAddressList()
-	t.Run("department/list", func(t *testing.T) {
-		if r, err := c.DepartmentList(); err != nil || len(r) == 0 || r[0].ID == 0 {
-			t.Errorf("%+v, %v", r, err)
-		}
-	})
-	t.Run("department/simplelist", func(t *testing.T) {
-		if r, err := c.DepartmentSimpleList(1); err != nil || len(r) == 0 {
-			t.Errorf("%+v, %v", r, err)
-		}
-	})
-	t.Run("user/simplelist", func(t *testing.T) {
-		if _, err := c.UserSimpleList(1); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("user/get", func(t *testing.T) {
-		if r := must(c.UserGet(s.User))(t); r.UserID != s.User {
-			t.Errorf("got %q, want %q", r.UserID, s.User)
-		}
-	})
+// ok is for the calls that answer with an error alone.
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
 }
