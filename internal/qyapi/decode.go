@@ -20,6 +20,12 @@ func (x *exchange) decode(req any) error {
 		return err
 	}
 	x.liberties, err = decode(text, req, x.api.opts.Strict)
+	if err == nil && x.r.URL.Path == hardwareAlias {
+		x.liberties = append(x.liberties, Liberty{What: "the path of get_hardware_checkin_data under checkin"})
+		if x.api.opts.Strict {
+			return wecom.Errorf(wecom.CodeInvalidParameter, "the path is /cgi-bin/hardware/get_hardware_checkin_data in strict mode. invalid Request Parameter")
+		}
+	}
 	return err
 }
 

@@ -71,6 +71,12 @@ func TestDecodeLiberties(t *testing.T) {
 				r.Range = &checkin.Range{PartyID: []string{"2", "4"}, TagID: []int64{3}}
 			})), []Liberty{{"/group/range/1/tagid/0", "a number in quotes"}, {"/group/range", "an array of ranges"},
 				{"/group/range/0/userid", "null"}, {"/group/range/1/partyid", "partyid for party_id"}}},
+		{"a face's userID", `{"userID":"a","userface":"QQ=="}`, &checkin.FaceRequest{},
+			&checkin.FaceRequest{AltUserID: "a", UserFace: "QQ=="}, []Liberty{{"/userID", "userID for userid"}}},
+		{"a schedule's group_id", `{"group_id":1,"items":[]}`, &checkin.SetScheduleRequest{},
+			&checkin.SetScheduleRequest{ShortGroupID: 1, Items: []checkin.ScheduleItem{}}, []Liberty{{"/group_id", "group_id, which the documents do not have"}}},
+		{"a correction's offset", `{"userid":"a","day":86400,"offset":60}`, &checkin.CorrectionRequest{},
+			&checkin.CorrectionRequest{UserID: "a", Day: 86400, Offset: new(int64(60))}, []Liberty{{"/offset", "day and offset for the times of the documents"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

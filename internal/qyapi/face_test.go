@@ -113,7 +113,7 @@ func TestFace(t *testing.T) {
 		f.clock.Add(60)
 		second := pngOf(5, 7, 3)
 		text := base64.StdEncoding.EncodeToString(second)
-		if code, errmsg, _ := f.raw(facePath, `{"userID":"alice","userface":"`+text[:40]+`\r\n`+text[40:]+`\n"}`); code != 0 || errmsg != "ok" {
+		if code, errmsg, _ := f.raw(facePath, `{"userid":"alice","userface":"`+text[:40]+`\r\n`+text[40:]+`\n"}`); code != 0 || errmsg != "ok" {
 			t.Errorf("in lines: %d %s", code, errmsg)
 		}
 		want[0] = app.Face{User: "alice", Format: "png", Width: 5, Height: 7, Size: int64(len(second)), Agent: 1000002, StoredAt: stamp(5, 8, 1)}

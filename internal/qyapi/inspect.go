@@ -10,6 +10,18 @@ import (
 	"github.com/dakahq/daka/checkin"
 )
 
+// spellings are the members that requests have for the sake of clients alone.
+var spellings = map[string]string{
+	"partyid":   "partyid for party_id",
+	"userID":    "userID for userid",
+	"begintime": "begintime for begtime",
+	"group_id":  "group_id, which the documents do not have",
+	"offset":    "day and offset for the times of the documents",
+}
+
+// hardwareAlias is a path of K9 that no document has.
+const hardwareAlias = "/cgi-bin/checkin/get_hardware_checkin_data"
+
 // inspector notes what decoding passes over: nulls, members that the request
 // does not have, and names that come twice.
 type inspector struct {
@@ -69,8 +81,8 @@ func (i *inspector) object(t reflect.Type) error {
 			i.note(i.dec.StackPointer(), "an unknown member")
 		case seen[text]:
 			i.note(i.dec.StackPointer(), "a member that comes twice")
-		case text == "partyid":
-			i.note(i.dec.StackPointer(), "partyid for party_id")
+		case spellings[text] != "":
+			i.note(i.dec.StackPointer(), spellings[text])
 		}
 		seen[text] = true
 		if err := i.value(member); err != nil {
