@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"math/rand/v2"
-	"reflect"
 	"slices"
 	"testing"
 
@@ -85,62 +83,6 @@ func TestEveryPunchAccountedOnce(t *testing.T) {
 			if seen[i] != 1 {
 				rt.Fatalf("punch %d accounted for %d times", i, seen[i])
 			}
-		}
-	})
-}
-
-// A month is the sum of its parts, wherever it is cut.
-func TestMonthIsAdditive(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		first, last := monday, monday+13
-		c := drawCorp(rt, t, last)
-		p := drawPerson(rt, c.zone, first, last)
-		cut := first + attendance.Day(rapid.IntRange(0, 12).Draw(rt, "cut"))
-		whole, left, right := fold(c, &p, first, last), fold(c, &p, first, cut), fold(c, &p, cut+1, last)
-		if whole.WorkDays != left.WorkDays+right.WorkDays || whole.RestDays != left.RestDays+right.RestDays ||
-			whole.ExceptDays != left.ExceptDays+right.ExceptDays || whole.Worked != left.Worked+right.Worked ||
-			whole.Standard != left.Standard+right.Standard || whole.Punches.Total() != left.Punches.Total()+right.Punches.Total() {
-			rt.Fatalf("whole %+v\nleft %+v\nright %+v", whole, left, right)
-		}
-		for code := range whole.Findings {
-			l, r := left.Findings[code], right.Findings[code]
-			if whole.Findings[code] != (attendance.Tally{Count: l.Count + r.Count, Seconds: l.Seconds + r.Seconds}) {
-				rt.Fatalf("finding %d: whole %v, parts %v %v", code, whole.Findings[code], l, r)
-			}
-		}
-		if whole.WorkDays != whole.RegularDays+whole.ExceptDays {
-			rt.Fatalf("%d work days, %d regular, %d exceptional", whole.WorkDays, whole.RegularDays, whole.ExceptDays)
-		}
-	})
-}
-
-func fold(c *Corp, p *attendance.Person, first, last attendance.Day) attendance.MonthReport {
-	var m Month
-	c.NewEvaluator().Days(p, first, last, func(r *attendance.DayReport) { m.Add(r, true) })
-	report, _ := m.Report()
-	return report
-}
-
-// The order in which punches arrive does not matter.
-func TestArrivalOrderDoesNotMatter(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		first, last := monday, monday+6
-		c := drawCorp(rt, t, last)
-		p := drawPerson(rt, c.zone, first, last)
-		shuffled := p
-		shuffled.Punches = slices.Clone(p.Punches)
-		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
-		rng.Shuffle(len(shuffled.Punches), func(i, j int) {
-			shuffled.Punches[i], shuffled.Punches[j] = shuffled.Punches[j], shuffled.Punches[i]
-		})
-		attendance.SortPunches(shuffled.Punches)
-		if !slices.Equal(p.Punches, shuffled.Punches) {
-			rt.Fatal("sorting depends on arrival")
-		}
-		if !reflect.DeepEqual(fold(c, &p, first, last), fold(c, &shuffled, first, last)) {
-			rt.Fatal("reports depend on arrival")
 		}
 	})
 }

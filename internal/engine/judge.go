@@ -55,7 +55,7 @@ func (e *Evaluator) judge(d attendance.Day) {
 		// Whoever is on time, as most are, needs no judgement.
 		if on := &e.slots[2*i]; on.filled && sec.OnOwed && !on.excused && on.time > sec.On+attendance.TimeOfDay(move) {
 			e.settle(i, e.lateness(sec, on, move, tolerance), func(c *cover) judgement {
-				return e.lateAfter(sec, on, c, tolerance)
+				return e.lateAfter(sec, on, c)
 			})
 		}
 		move = 0
@@ -160,12 +160,9 @@ func (e *Evaluator) lateness(sec *attendance.Section, on *slot, move, tolerance 
 }
 
 // lateAfter judges an on-card with what approvals leave: a time that they moved
-// knows no tolerance, and a day whose first time they moved does not shift.
-func (e *Evaluator) lateAfter(sec *attendance.Section, on *slot, c *cover, tolerance int32) judgement {
+// knows no tolerance.
+func (e *Evaluator) lateAfter(sec *attendance.Section, on *slot, c *cover) judgement {
 	if c.on == attendance.NoTime {
-		if e.firstMoved() {
-			return e.lateness(sec, on, 0, tolerance)
-		}
 		return judgement{seconds: 1<<31 - 1}
 	}
 	late := max(0, int32(on.time.Minute()-c.on))
@@ -191,7 +188,8 @@ func (e *Evaluator) earliness(sec *attendance.Section, off *slot, move, toleranc
 	}}
 }
 
-// earlyBefore is lateAfter for an off-card.
+// earlyBefore is lateAfter for an off-card. A day whose first time approvals
+// moved does not shift.
 func (e *Evaluator) earlyBefore(sec *attendance.Section, off *slot, c *cover, tolerance int32) judgement {
 	if c.off == attendance.NoTime {
 		if e.firstMoved() {

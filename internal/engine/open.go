@@ -175,21 +175,32 @@ func (e *Evaluator) openCover() (covered int32, whole bool) {
 	r := &e.report
 	midnight := int64(r.Day) * attendance.SecondsPerDay
 	var morning, afternoon bool
+	e.away = e.away[:0]
 	for i := range e.requests {
 		q := &e.requests[i]
-		from, to := q.from-midnight, q.to-midnight
-		if q.approval.Kind == attendance.OvertimeApproval || from >= attendance.SecondsPerDay || to <= 0 {
-			continue
+		from, to := max(q.from-midnight, 0), min(q.to-midnight, attendance.SecondsPerDay)
+		switch {
+		case q.approval.Kind == attendance.OvertimeApproval || from >= to:
+		case q.approval.ByDay:
+			morning = morning || from == 0
+			afternoon = afternoon || to == attendance.SecondsPerDay
+		default:
+			e.away = append(e.away, attendance.Span{From: attendance.TimeOfDay(from), To: attendance.TimeOfDay(to)})
 		}
-		if !q.approval.ByDay {
-			covered += int32(min(to, attendance.SecondsPerDay) - max(from, 0))
-			continue
-		}
-		morning = morning || from <= 0
-		afternoon = afternoon || to >= attendance.SecondsPerDay
 	}
 	if morning != afternoon {
-		covered += r.Standard / 2
+		covered = r.Standard / 2
 	}
-	return covered, morning && afternoon
+	return covered + union(e.away), morning && afternoon
+}
+
+// union returns the seconds that stretches of a day cover, which it sorts.
+func union(spans []attendance.Span) (seconds int32) {
+	slices.SortFunc(spans, func(a, b attendance.Span) int { return cmp.Compare(a.From, b.From) })
+	end := attendance.TimeOfDay(0)
+	for _, s := range spans {
+		seconds += int32(max(0, s.To-max(s.From, end)))
+		end = max(end, s.To)
+	}
+	return seconds
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
@@ -19,12 +20,12 @@ import (
 // oracleDays is how many days each drawn case has.
 const oracleDays = 10
 
-// TestMain decides how often properties are tried: 500 times, 100 under
-// -short, which rapid divides by five, and 10,000 times under DAKA_FULL. A
+// TestMain decides how often properties are tried: 1,000 times, 200 under
+// -short, where rapid divides by five, and 10,000 times under DAKA_FULL. A
 // -rapid.checks given by hand stands.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	checks := 500
+	checks := 1000
 	if os.Getenv("DAKA_FULL") != "" {
 		checks = 10_000
 	}
@@ -45,28 +46,42 @@ func TestMain(m *testing.M) {
 // The engine and the naive evaluator say the same about every day.
 func TestEngineAgreesWithOracle(t *testing.T) {
 	t.Parallel()
-	zone, err := attendance.LoadZone("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rapid.Check(t, func(rt *rapid.T) {
-		o := drawOracle(rt, zone, oracleDays)
-		last := oracleStart + oracleDays - 1
-		p := o.person()
-		d := oracleStart
-		o.corp().NewEvaluator().Days(&p, oracleStart, last, func(r *attendance.DayReport) {
-			if r.Day != d {
-				rt.Fatalf("a report of %s where one of %s was due", r.Day, d)
-			}
-			if diff := cmp.Diff(o.day(d), verdict(r)); diff != "" {
-				rt.Fatalf("%s: oracle (-) and engine (+) disagree:\n%s\n%s", d, diff, o.describe(d))
-			}
-			d++
-		})
-		if today, _ := zone.DayAt(o.asOf); d <= min(today, last) {
-			rt.Fatalf("no report of %s, asked on %s", d, today)
+	zone := shanghai(t)
+	rapid.Check(t, func(rt *rapid.T) { agree(rt, zone) })
+}
+
+// The same under the fuzzer, which looks for ways through the engine that
+// chance does not find.
+func FuzzEngineAgreesWithOracle(f *testing.F) {
+	zone := shanghai(f)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 8 {
+		seed := make([]byte, 32<<10)
+		for i := range seed {
+			seed[i] = byte(rng.Uint32())
 		}
+		f.Add(seed)
+	}
+	f.Fuzz(rapid.MakeFuzz(func(rt *rapid.T) { agree(rt, zone) }))
+}
+
+func agree(t *rapid.T, zone *attendance.Zone) {
+	o := drawOracle(t, zone, oracleDays)
+	last := oracleStart + oracleDays - 1
+	p := o.person()
+	d := oracleStart
+	o.corp().NewEvaluator().Days(&p, oracleStart, last, func(r *attendance.DayReport) {
+		if r.Day != d {
+			t.Fatalf("a report of %s where one of %s was due", r.Day, d)
+		}
+		if diff := cmp.Diff(o.day(d), verdict(r)); diff != "" {
+			t.Fatalf("%s: oracle (-) and engine (+) disagree:\n%s\n%s", d, diff, o.describe(d))
+		}
+		d++
 	})
+	if today, _ := zone.DayAt(o.asOf); d <= min(today, last) {
+		t.Fatalf("no report of %s, asked on %s", d, today)
+	}
 }
 
 // corp makes the engine's view of the oracle's corporation: one rule for everyone.

@@ -247,8 +247,11 @@ func TestMonthIsTheSumOfItsDays(t *testing.T) {
 			byHand.Worked += int64(r.Worked)
 			byHand.Overtime[r.Kind.Category].Total += int64(r.Overtime.Seconds)
 		}
-		if byHand.Worked != whole.Worked {
-			rt.Fatalf("worked %d, by hand %d", whole.Worked, byHand.Worked)
+		if byHand.Worked != whole.Worked || whole.Worked != left.Worked+right.Worked || whole.Standard != left.Standard+right.Standard {
+			rt.Fatalf("worked %d of %d, by hand %d", whole.Worked, whole.Standard, byHand.Worked)
+		}
+		if whole.Punches.Total() != left.Punches.Total()+right.Punches.Total() {
+			rt.Fatalf("%+v punches, of the parts %+v and %+v", whole.Punches, left.Punches, right.Punches)
 		}
 		for category, o := range whole.Overtime {
 			l, r := left.Overtime[category], right.Overtime[category]

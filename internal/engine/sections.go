@@ -40,14 +40,15 @@ func (e *Evaluator) fillSections(p *attendance.Person, d attendance.Day, index i
 	})
 }
 
-// twin returns a punch of the same second, kind and slot before the one at i
-// that takes part in the day, or nil. Punches made for different slots are no
-// twins: one that misses its window must not hide one that does not.
+// twin returns the punch before the one at i of the same second and slot that
+// takes part in the day, or nil; in the order of SortPunches the ones of its kind
+// come first. Punches made for different slots are no twins: one that misses its
+// window must not hide one that does not.
 func (c *Corp) twin(rule *attendance.Rule, punches []attendance.Punch, i int) *attendance.Punch {
 	punch := &punches[i]
 	for j := i - 1; j >= 0 && punches[j].At == punch.At; j-- {
 		other := &punches[j]
-		if other.Slot != punch.Slot || other.Kind() != punch.Kind() || other.KnownAt > c.asOf {
+		if other.Slot != punch.Slot || other.KnownAt > c.asOf {
 			continue
 		}
 		if outcome, _ := dropped(rule, other, nil); outcome == 0 {
