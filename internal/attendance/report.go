@@ -200,7 +200,7 @@ type DayReport struct {
 	Worked      int32          // seconds between cards, rests taken off
 	Standard    int32          // seconds owed
 	FieldWork   int32          // cards out of range that count as field work (外勤)
-	Corrected   int32          // cards made by approved corrections
+	Corrected   int32          // corrections that were approved
 	Approved    int32          // cards punched under an approval that was given (审批打卡)
 	Approvals   []ApprovalMark // approved requests that touch the day
 	Overtime    Overtime

@@ -70,7 +70,7 @@ func (q *request) on(d attendance.Day, workday bool) int32 {
 	midnight := int64(d) * attendance.SecondsPerDay
 	seconds := min(q.to, midnight+attendance.SecondsPerDay) - max(q.from, midnight)
 	switch {
-	case seconds <= 0, q.approval.Vacation.WorkdaysOnly && !workday:
+	case seconds <= 0, q.approval.ByDay && q.approval.Vacation.WorkdaysOnly && !workday:
 		return 0
 	case q.approval.ByDay:
 		return int32(seconds)
@@ -172,7 +172,7 @@ func (e *Evaluator) absences(kind *attendance.DayKind) (full bool) {
 func (c *Corp) halfway(kind *attendance.DayKind) attendance.TimeOfDay {
 	const noon = attendance.TimeOfDay(half)
 	first, last := &kind.Sections[0], &kind.Sections[len(kind.Sections)-1]
-	if first.On <= noon && noon <= last.Off || c.opts.HalfDay == attendance.HalfAtNoon {
+	if first.On < noon && noon < last.Off || c.opts.HalfDay == attendance.HalfAtNoon {
 		return noon
 	}
 	left := kind.Standard / 2

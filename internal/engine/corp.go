@@ -35,7 +35,13 @@ type era struct {
 type version struct {
 	*Prepared
 	created int64
+	number  int64
 	exempt  map[string]bool // by folded userid
+}
+
+// later reports whether v was added after o: the rule added last wins a tie.
+func (v *version) later(o *version) bool {
+	return v.created > o.created || v.created == o.created && v.number > o.number
 }
 
 // NewCorp joins the facts that members share. prepared holds, for each of
@@ -109,7 +115,7 @@ func (c *Corp) newEra(first attendance.Day, rules []attendance.RuleVersion, prep
 	}
 	for _, i := range c.inForce(first, rules) {
 		p := prepared[i]
-		v := &version{Prepared: p, created: rules[i].Created, exempt: map[string]bool{}}
+		v := &version{Prepared: p, created: rules[i].Created, number: rules[i].Version, exempt: map[string]bool{}}
 		for _, u := range p.rule.Exempt {
 			v.exempt[u.Fold()] = true
 		}
@@ -146,7 +152,9 @@ func (c *Corp) inForce(d attendance.Day, rules []attendance.RuleVersion) []int {
 			out = append(out, i)
 		}
 	}
-	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(rules[b].Created, rules[a].Created) })
+	slices.SortFunc(out, func(a, b int) int {
+		return cmp.Or(cmp.Compare(rules[b].Created, rules[a].Created), cmp.Compare(rules[b].Version, rules[a].Version))
+	})
 	return out
 }
 

@@ -19,6 +19,7 @@ func (e *Evaluator) correctSections(p *attendance.Person, d attendance.Day) {
 			e.refuse(c, t, err)
 			continue
 		}
+		e.countCorrection(c)
 		s := &e.slots[2*section]
 		if side == attendance.Off {
 			s = &e.slots[2*section+1]
@@ -30,6 +31,14 @@ func (e *Evaluator) correctSections(p *attendance.Person, d attendance.Day) {
 			continue
 		}
 		*s = slot{filled: true, excused: c.By == attendance.ByApproval, punch: -1, use: int32(i), time: t, at: c.At}
+	}
+}
+
+// countCorrection counts a correction that came by approval, whatever becomes
+// of its card.
+func (e *Evaluator) countCorrection(c *attendance.Correction) {
+	if c.By == attendance.ByApproval {
+		e.report.Corrected++
 	}
 }
 
@@ -95,7 +104,8 @@ func (e *Evaluator) kindOn(p *attendance.Person, d attendance.Day) *attendance.D
 }
 
 // correctionSlot returns the section and end that a correction made at t goes
-// to; NoSlot for a plain punch on a day without sections.
+// to; NoSlot for a plain punch on a day without sections. One that was approved
+// fills its slot whatever its time.
 func (c *Corp) correctionSlot(kind *attendance.DayKind, cor *attendance.Correction, t attendance.TimeOfDay) (int, attendance.Slot, error) {
 	if cor.At > c.asOf {
 		return 0, attendance.NoSlot, attendance.ErrCorrectionFuture
@@ -112,21 +122,27 @@ func (c *Corp) correctionSlot(kind *attendance.DayKind, cor *attendance.Correcti
 		}
 		return 0, attendance.NoSlot, nil
 	}
-	err := attendance.ErrCorrectionSlot
+	section, side := -1, attendance.NoSlot
 	for i := range kind.Sections {
 		s := &kind.Sections[i]
 		if s.OnOwed && s.On == cor.Slot {
 			if s.OnWindow.Contains(t) {
 				return i, attendance.On, nil
 			}
-			err = attendance.ErrCorrectionWindow
+			section, side = i, attendance.On
 		}
 		if s.OffOwed && s.Off == cor.Slot {
 			if s.OffWindow.Contains(t) {
 				return i, attendance.Off, nil
 			}
-			err = attendance.ErrCorrectionWindow
+			section, side = i, attendance.Off
 		}
 	}
-	return 0, attendance.NoSlot, err
+	switch {
+	case section < 0:
+		return 0, attendance.NoSlot, attendance.ErrCorrectionSlot
+	case cor.By != attendance.ByApproval:
+		return 0, attendance.NoSlot, attendance.ErrCorrectionWindow
+	}
+	return section, side, nil
 }

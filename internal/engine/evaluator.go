@@ -15,6 +15,7 @@ type Evaluator struct {
 	stream   []event           // of a day without sections
 	pairs    []attendance.Span // of such a day, from on to off
 	requests []request         // approved, of the member
+	asked    []request
 	away     []attendance.Span // of the day: approved absence
 	covers   []cover           // of the day's sections; empty where nothing is covered
 	spans    []attendance.Span // of the day: time that may be overtime
@@ -65,7 +66,7 @@ func (e *Evaluator) Days(p *attendance.Person, first, last attendance.Day, visit
 			continue
 		}
 		e.day(p, d, index, next)
-		if d >= first && (pl.kind.Rule != nil || len(e.report.Uses) > 0) {
+		if d >= first && (pl.kind.Rule != nil || len(e.report.Uses) > 0 || e.report.Count > 0) {
 			visit(&e.report)
 		}
 	}
@@ -95,7 +96,7 @@ func (e *Evaluator) day(p *attendance.Person, d attendance.Day, index int32, nex
 		e.judgeOpen()
 	}
 	r.RecordType = e.recordType()
-	e.overtime(pl, &e.plans[index+1])
+	e.overtime(&e.plans[index-1], pl, &e.plans[index+1])
 }
 
 // reset empties the report for a day and keeps its buffers. Field by field: it

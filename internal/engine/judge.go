@@ -16,10 +16,13 @@ func (e *Evaluator) find(code attendance.FindingCode, seconds int32, why attenda
 // judgeFlags finds what a card's place and device say.
 func (e *Evaluator) judgeFlags(id attendance.SectionID, side attendance.Slot, due, card attendance.TimeOfDay, flags attendance.PunchFlags) {
 	r := &e.report
+	if r.Kind.Rule == nil {
+		return // without a rule nothing is judged
+	}
 	why := attendance.Reason{Section: id, Slot: side, Card: card, Scheduled: due, Required: attendance.NoTime}
 	place := flags&attendance.WrongWifi != 0
 	if flags&attendance.OutOfRange != 0 {
-		if r.Kind.Rule != nil && r.Kind.Rule.Places == attendance.PlaceFieldWork {
+		if r.Kind.Rule.Places == attendance.PlaceFieldWork {
 			r.FieldWork++
 		} else {
 			place = true

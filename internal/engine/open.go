@@ -56,6 +56,7 @@ func (e *Evaluator) collect(p *attendance.Person, d attendance.Day, index int32,
 			e.refuse(c, t, err)
 			continue
 		}
+		e.countCorrection(c)
 		e.stream = append(e.stream, event{punch: -1, use: -1, at: c.At, time: t, excused: c.By == attendance.ByApproval})
 	}
 	if len(e.stream) > plain {

@@ -274,8 +274,10 @@ func (o *oracle) correct(d attendance.Day, cards map[oracleSlot]oracleCard) (pla
 			window, owed = attendance.Span{From: from, To: to}, c.Slot == attendance.NoTime
 		}
 		m := o.minute(d, c.At)
+		// An approved correction of a slot is good "whatever its time".
+		anyTime := plan.workday && c.By == attendance.ByApproval
 		switch {
-		case c.At > o.asOf, !plan.workday && !o.rule.RestDayPunches, !owed, m < window.From, m > window.To:
+		case c.At > o.asOf, !plan.workday && !o.rule.RestDayPunches, !owed, !anyTime && (m < window.From || m > window.To):
 			refused++
 		case !plan.workday:
 			plain = append(plain, attendance.Punch{At: c.At})

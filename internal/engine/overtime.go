@@ -1,12 +1,15 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/dakahq/daka/internal/attendance"
 )
 
 // overtime judges the day's overtime. pl is the day's plan and next the one
 // after it.
-func (e *Evaluator) overtime(pl, next *plan) {
+func (e *Evaluator) overtime(prev, pl, next *plan) {
 	r := &e.report
 	if r.Kind.Rule == nil {
 		return
@@ -24,7 +27,7 @@ func (e *Evaluator) overtime(pl, next *plan) {
 	case attendance.ByRequests:
 		counted = e.requestedOvertime()
 	case attendance.ByBoth:
-		counted = e.overtimeInBoth(conf, pl, next)
+		counted = e.overtimeInBoth(conf, border(prev, pl), border(pl, next))
 	}
 	r.Overtime.Counted, r.Overtime.Spans = counted, e.spans
 	for i, step := range e.corp.opts.OvertimeOrder {
@@ -117,7 +120,7 @@ func (e *Evaluator) requestedOvertime() (counted int32) {
 			e.clip(q, midnight, midnight, midnight+attendance.SecondsPerDay)
 		}
 	}
-	return counted
+	return max(0, counted-e.overlap())
 }
 
 // clip adds to e.spans the part of a request between two moments of the wall clock.
@@ -130,35 +133,43 @@ func (e *Evaluator) clip(q *request, midnight, from, to int64) (seconds int64) {
 	return to - from
 }
 
+// border returns the moment from which the later of two neighbouring days has
+// a punch, as takesOver decides.
+func border(earlier, later *plan) int64 {
+	switch {
+	case later.kind == nil:
+		return earlier.to + 1
+	case earlier.kind == nil || !earlier.kind.Workday:
+		return later.from
+	case !later.kind.Workday:
+		return max(later.from, earlier.to+1)
+	}
+	return max(later.from, min(earlier.to+1, max(earlier.end, later.onFrom)))
+}
+
 // overtimeInBoth counts the approved time at which the member was there, and
-// notes what each request lacks. A request belongs to the day from the opening
-// of its windows to that of the next day's.
-func (e *Evaluator) overtimeInBoth(conf *attendance.OvertimeConf, pl, next *plan) (counted int32) {
+// notes what each request lacks, the earliest first. Of a request the part
+// between the day's borders is owed to it.
+func (e *Evaluator) overtimeInBoth(conf *attendance.OvertimeConf, begin, until int64) (counted int32) {
 	r := &e.report
 	midnight := int64(r.Day) * attendance.SecondsPerDay
-	until := midnight + attendance.SecondsPerDay
-	if next.kind != nil {
-		until = next.from
-	}
 	e.presence(conf.Range != attendance.AfterWork, conf.Range != attendance.BeforeWork)
 	there := len(e.spans)
-	for i := range e.requests {
-		q := &e.requests[i]
-		if q.approval.Kind != attendance.OvertimeApproval {
-			continue
-		}
-		due := min(q.to, until) - max(q.from, min(pl.from, midnight))
-		if len(q.approval.Slices) > 0 {
+	for i := range e.inOrder() {
+		q := &e.asked[i]
+		due := max(0, min(q.to, until)-max(q.from, begin))
+		sliced := len(q.approval.Slices) > 0
+		if sliced {
 			due = int64(q.on(r.Day, r.Kind.Workday))
-		}
-		if due <= 0 {
-			continue
+			if due == 0 {
+				continue
+			}
 		}
 		var present int64
 		for _, s := range e.spans[:there] {
 			present += e.clip(q, midnight, midnight+int64(s.From), midnight+int64(s.To))
 		}
-		if len(q.approval.Slices) > 0 {
+		if sliced {
 			present = min(present, due)
 		}
 		counted += int32(present)
@@ -167,7 +178,34 @@ func (e *Evaluator) overtimeInBoth(conf *attendance.OvertimeConf, pl, next *plan
 		}
 	}
 	e.spans = append(e.spans[:0], e.spans[there:]...)
-	return counted
+	return counted - e.overlap()
+}
+
+// overlap returns how much of e.spans is there more than once: requests are
+// counted by their union. Where slices say how much a request is worth, sums
+// stand.
+func (e *Evaluator) overlap() (seconds int32) {
+	for i := range e.requests {
+		if a := e.requests[i].approval; a.Kind == attendance.OvertimeApproval && len(a.Slices) > 0 {
+			return 0
+		}
+	}
+	for _, s := range e.spans {
+		seconds += int32(s.To - s.From)
+	}
+	return seconds - union(e.spans)
+}
+
+// inOrder fills e.asked with the requests for overtime, the earliest first.
+func (e *Evaluator) inOrder() []request {
+	e.asked = e.asked[:0]
+	for _, q := range e.requests {
+		if q.approval.Kind == attendance.OvertimeApproval {
+			e.asked = append(e.asked, q)
+		}
+	}
+	slices.SortStableFunc(e.asked, func(a, b request) int { return cmp.Compare(a.from, b.from) })
+	return e.asked
 }
 
 // overtimeRest returns what rest takes off: the fixed stretches that e.spans

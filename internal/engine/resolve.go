@@ -133,7 +133,7 @@ func (c *Corp) byTag(e *era, folded string, tags []attendance.TagID) (best *vers
 	for _, t := range tags {
 		v, skipped := latest(e.tags[t], folded)
 		exempt = exempt || skipped
-		if v != nil && (best == nil || v.created > best.created) {
+		if v != nil && (best == nil || v.later(best)) {
 			best = v
 		}
 	}
@@ -147,7 +147,7 @@ func (c *Corp) byDept(e *era, folded string, depts []attendance.DeptID) (best *v
 			here := c.depth[id]
 			v, skipped := latest(e.depts[id], folded)
 			exempt = exempt || skipped
-			if v != nil && (here > depth || here == depth && v.created > best.created) {
+			if v != nil && (here > depth || here == depth && v.later(best)) {
 				best, depth = v, here
 			}
 			id = c.parent[id]

@@ -185,9 +185,6 @@ func (e *Evaluator) addCard(id attendance.SectionID, side attendance.Slot, due a
 		Section: id, Slot: side, Time: s.time, At: s.at, Scheduled: due,
 		Punch: int(s.punch), Flags: s.flags, Excused: s.excused,
 	})
-	if s.excused {
-		r.Corrected++
-	}
 	if s.flags != 0 {
 		e.judgeFlags(id, side, due, s.time, s.flags)
 	}

@@ -96,8 +96,14 @@ func (c *comparison) day(e *Expectation, d *checkin.DayData, category string) {
 }
 
 func (c *comparison) month(e *Expectation, m *checkin.MonthData) {
-	if m == nil {
+	switch {
+	case m == nil && (e.Row == nil || *e.Row):
 		c.differ("row", "true", "false")
+		return
+	case m == nil:
+		return
+	case e.Row != nil && !*e.Row:
+		c.differ("row", "false", "true")
 		return
 	}
 	c.numbers("", e.Numbers, monthValues(m))

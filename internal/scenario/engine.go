@@ -68,12 +68,24 @@ func tell(facts *attendance.Facts, corp *engine.Corp, p *attendance.Person, d at
 	return text
 }
 
+// ownGroup returns the group of a rule. Two rules with one groupid that are in
+// force on the same day are no versions of each other, and each stands for itself.
+func ownGroup(rules []Rule, i int) attendance.GroupID {
+	for j := range i {
+		if rules[j].Group == rules[i].Group && rules[j].First <= rules[i].Last && rules[i].First <= rules[j].Last {
+			return -attendance.GroupID(i)
+		}
+	}
+	return rules[i].Group
+}
+
 // prepare compiles the rules of a scenario and joins them.
 func prepare(s *Scenario, opts attendance.Options) (*attendance.Facts, *engine.Corp, error) {
 	facts := &attendance.Facts{Zone: s.Zone, AsOf: s.AsOf, Options: opts, Calendar: s.Calendar, Depts: s.Depts}
 	var prepared []*engine.Prepared
 	for i := range s.Rules {
 		v := s.Rules[i].RuleVersion
+		v.Group = ownGroup(s.Rules, i)
 		rule, err := wire.CompileRule(s.Rules[i].Document, wire.FormRead, s.Zone)
 		if err != nil {
 			return nil, nil, fmt.Errorf("rules[%d]: %w", i, err)
@@ -85,10 +97,16 @@ func prepare(s *Scenario, opts attendance.Options) (*attendance.Facts, *engine.C
 	return facts, engine.NewCorp(facts, prepared), nil
 }
 
-// ApprovalEntries turns the requests of a scenario into what package app stores.
+// ApprovalEntries turns the requests of a scenario into what package app
+// stores. A request without a number, or with that of another, gets one.
 func ApprovalEntries(s *Scenario) []app.ApprovalEntry {
 	var out []app.ApprovalEntry
-	for _, a := range approvals(s.Approvals) {
+	seen := map[string]bool{}
+	for i, a := range approvals(s.Approvals) {
+		if a.No == "" || seen[a.No] {
+			a.No = fmt.Sprintf("%s#%d", a.No, i)
+		}
+		seen[a.No] = true
 		out = append(out, app.ApprovalEntry{
 			User: Subject, Approval: a, Status: a.States[0].Status, KnownAt: max(a.States[0].KnownAt, 1),
 		})

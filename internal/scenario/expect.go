@@ -61,8 +61,9 @@ var (
 	categories  = []string{"workday", "restday", "holiday"}
 )
 
-// expectations reads "expect" of a scenario about the given days.
-func (s *Scenario) expectations(n node, single bool) {
+// expectations reads "expect" of a scenario. D is its first day. A correction
+// may be refused on a day outside those asked for.
+func (s *Scenario) expectations(n node) {
 	s.Days = map[attendance.Day]*Expectation{}
 	o := n.anyObject()
 	for _, name := range o.names() {
@@ -72,10 +73,10 @@ func (s *Scenario) expectations(n node, single bool) {
 			continue
 		}
 		day := s.First
-		if name != "D" || !single {
+		if name != "D" {
 			d, err := attendance.ParseDay(name)
-			if err != nil || d < s.First || d > s.Last {
-				m.fail("unknown key: want D, month or a date from %s to %s", s.First, s.Last)
+			if err != nil {
+				m.fail("unknown key: want D, month or a date")
 				return
 			}
 			day = d
@@ -95,10 +96,7 @@ func dayExpectation(n node) *Expectation {
 		Items:      items(o.at("sp")),
 		Category:   o.at("cat").oneOf("", categories...),
 	}
-	if row := o.at("row"); row.present {
-		v := row.bool()
-		e.Row = &v
-	}
+	e.Row = rowOf(o)
 	if infos := o.at("holiday_infos"); infos.present {
 		e.Approvals = []ApprovalText{}
 		for _, i := range infos.list() {
@@ -134,6 +132,16 @@ func monthExpectation(n node) *Expectation {
 		Items:      items(o.at("sp")),
 		Overtime:   numbers(o.at("overwork_info").object(monthOvertime...), monthOvertime),
 	}
+}
+
+// rowOf reads whether there is to be a row; nil where nothing is said of it.
+func rowOf(o object) *bool {
+	row := o.at("row")
+	if !row.present {
+		return nil
+	}
+	v := row.bool()
+	return &v
 }
 
 // needsRow reports whether e can only hold of a row that exists.

@@ -29,7 +29,7 @@ func (s *Scenario) punch(n node) attendance.Punch {
 		at := n.moment(s.First).unix(s.Zone)
 		return attendance.Punch{At: at, KnownAt: at, Source: attendance.SourcePhone}
 	}
-	o := n.object("t", "kind", "type", "loc", "dev", "approval", "sp", "exception_type", "via", "uploaded")
+	o := n.object("t", "kind", "type", "loc", "dev", "approval", "sp", "exception_type", "via", "uploaded", "note", "notes")
 	p := attendance.Punch{At: o.at("t").moment(s.First).unix(s.Zone), Source: attendance.SourcePhone}
 	p.KnownAt = p.At
 	if uploaded := o.at("uploaded"); uploaded.present {
@@ -49,8 +49,8 @@ func (s *Scenario) punch(n node) attendance.Punch {
 			p.Flags |= flags
 		}
 	}
-	set(attendance.Outside, o.at("kind").oneOf("", "out") == "out")
-	set(attendance.OutOfRange, o.at("loc").oneOf("", "out") == "out")
+	set(attendance.Outside, o.at("kind").oneOf("", "out", "normal", "duty") == "out")
+	set(attendance.OutOfRange, o.at("loc").oneOf("", "out", "in") == "out")
 	set(attendance.NewDevice, o.at("dev").oneOf("", "new") == "new")
 	set(attendance.ApprovalPending, o.at("approval").oneOf("", "pending", "approved") == "pending")
 	sp := o.at("sp").oneOf("", "pending", "approved")
@@ -69,13 +69,13 @@ func (s *Scenario) punch(n node) attendance.Punch {
 // correction reads a correction. Its times count from its own date, and it is
 // known from the start.
 func (s *Scenario) correction(n node) attendance.Correction {
-	o := n.object("date", "slot", "t", "by")
+	o := n.object("date", "slot", "t", "by", "note", "notes")
 	c := attendance.Correction{Day: o.at("date").dayOr(s.First), Slot: attendance.NoTime}
 	c.At = o.at("t").moment(c.Day).unix(s.Zone)
 	if slot := o.at("slot"); slot.present {
 		c.Slot = slot.moment(c.Day).from(c.Day)
 	}
-	switch by := o.at("by"); by.str() {
+	switch by := o.at("by"); by.strOr("api") {
 	case "api":
 		c.By = attendance.ByAPI
 	case "approval":
@@ -110,7 +110,7 @@ func (s *Scenario) schedule(n node) []attendance.Scheduled {
 }
 
 func (s *Scenario) approval(n node) Approval {
-	o := n.object("kind", "no", "unit", "from", "to", "status", "approved_at", "slices", "vacation")
+	o := n.object("kind", "no", "unit", "from", "to", "status", "approved_at", "slices", "vacation", "note", "notes")
 	a := Approval{
 		Kind:   ApprovalKind(o.at("kind").oneOf("", string(Leave), string(Trip), string(Outing), string(Overtime))),
 		No:     o.at("no").strOr(""),

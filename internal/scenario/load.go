@@ -83,7 +83,7 @@ func file(n node) *File {
 }
 
 var (
-	headKeys  = []string{"id", "area", "basis", "mixed", "title", "src", "note"}
+	headKeys  = []string{"id", "area", "basis", "mixed", "title", "src", "note", "notes", "via"}
 	storyKeys = append([]string{
 		"tz", "date", "period", "as_of", "rules", "punches", "corrections", "approvals",
 		"schedule", "directory", "expect",
@@ -161,7 +161,7 @@ func (l *loader) story(s *Scenario, o object) {
 	for _, n := range o.at("approvals").list() {
 		s.Approvals = append(s.Approvals, s.approval(n))
 	}
-	s.expectations(o.at("expect"), date.present)
+	s.expectations(o.at("expect"))
 }
 
 const noon = attendance.SecondsPerDay / 2

@@ -213,7 +213,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"override key", `["FIX"]`, `[{"use": "FIX", "flx": 1}]`, at + "rules[0].flx: unknown key"},
 		{"expected key", `"exceptions": {}`, `"late": 1`, at + "expect.D.late: unknown key"},
 		{"expected exception", `"exceptions": {}`, `"exceptions": {"9": {"count": 1}}`, at + "expect.D.exceptions.9: unknown key: exceptions are 1 to 6"},
-		{"expected day", `"D": {`, `"2025-09-11": {`, at + "expect.2025-09-11: unknown key: want D, month or a date from 2025-09-10 to 2025-09-10"},
+		{"expected day", `"D": {`, `"tomorrow": {`, at + "expect.tomorrow: unknown key: want D, month or a date"},
 		{"no row but more", `"exceptions": {}`, `"row": false, "day_type": 1`, at + "expect.D: row is false, yet something in the row is expected"},
 		{"punch time", `"09:00", {`, `"9:00", {`, at + `punches[0]: "9:00" is not a time like 09:00, +1 01:30 or 2026-01-31 09:00`},
 		{"hour 24", `"09:00", {`, `"24:00", {`, at + `punches[0]: "24:00" is not a time like 09:00, +1 01:30 or 2026-01-31 09:00`},

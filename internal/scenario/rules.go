@@ -166,6 +166,17 @@ func dayMembers(o object) doc {
 	return d
 }
 
+// openedBy leaves the opening of the windows to limit_aheadtime where shared has
+// one: a scenario that names it is about it.
+func openedBy(shared doc, sections []doc) []doc {
+	if _, ok := shared["limit_aheadtime"]; ok {
+		for _, s := range sections {
+			delete(s, "earliest_work_sec")
+		}
+	}
+	return sections
+}
+
 // with returns d with the members of more added.
 func (d doc) with(more doc) doc {
 	for name, v := range more {
@@ -180,7 +191,7 @@ func workdays(n, biweekly node, shared doc) []doc {
 	items := []doc{}
 	for i, e := range n.list() {
 		o := e.object("workdays", "sections")
-		d := doc{"workdays": o.at("workdays").ints(), "checkintime": sections(o.at("sections"))}.with(shared)
+		d := doc{"workdays": o.at("workdays").ints(), "checkintime": openedBy(shared, sections(o.at("sections")))}.with(shared)
 		if i == 0 && biweekly.present {
 			b := biweekly.object("odd", "even")
 			d["biweekly"] = doc{
@@ -197,12 +208,14 @@ func workdays(n, biweekly node, shared doc) []doc {
 func shiftList(n node, shared doc) []doc {
 	items := []doc{}
 	for _, e := range n.list() {
-		o := e.object("schedule_id", "schedule_name", "sections")
-		items = append(items, doc{
+		o := e.object("schedule_id", "schedule_name", "sections", "noneed_offwork")
+		d := doc{
 			"schedule_id":   o.at("schedule_id").int(),
 			"schedule_name": o.at("schedule_name").strOr(""),
-			"time_section":  sections(o.at("sections")),
-		}.with(shared))
+			"time_section":  openedBy(shared, sections(o.at("sections"))),
+		}.with(shared)
+		copyBools(d, o, "noneed_offwork")
+		items = append(items, d)
 	}
 	return items
 }
@@ -241,9 +254,11 @@ func sections(n node) []doc {
 		o := e.object("id", "on", "off", "rest", "on_win", "off_win", "no_need_checkon", "no_need_checkoff")
 		on, off := o.at("on").clock(), o.at("off").clock()
 		d := doc{
-			"time_id":  o.at("id").int(),
 			"work_sec": on, "off_work_sec": off,
 			"remind_work_sec": on, "remind_off_work_sec": off,
+		}
+		if id := o.at("id"); id.present {
+			d["time_id"] = id.int()
 		}
 		copyBools(d, o, "no_need_checkon", "no_need_checkoff")
 		window := func(key, first, last string) {

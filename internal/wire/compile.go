@@ -99,6 +99,9 @@ func (c *compiler) rule(d *ruleDoc) *attendance.Rule {
 	case attendance.FixedRule:
 		c.workdays(r, d.CheckinDate)
 		r.SpecialWork = c.specialDays("spe_workdays", d.SpeWorkdays, true)
+		for i := range r.SpecialWork {
+			likeWorkday(&r.SpecialWork[i].DaySpec, r, d.CheckinDate)
+		}
 	case attendance.ShiftRule:
 		r.Shifts = c.shifts(d.ScheduleList)
 	case attendance.FreeRule:

@@ -144,9 +144,6 @@ func (c *compiler) flex(path string, d *dayDoc) attendance.Flex {
 		f.Late, f.Early = int32(both), int32(both)
 	}
 	f.Late, f.Early = max(0, f.Late), max(0, f.Early)
-	if shifts && (f.Late > 0 || f.Early > 0) {
-		c.fail(path, "flex_*_duty_time and max_allow_arrive_* exclude each other")
-	}
 	return f
 }
 

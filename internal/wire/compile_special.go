@@ -41,6 +41,19 @@ func (c *compiler) specialDays(name string, docs []specialDoc, work bool) []atte
 	return days
 }
 
+// likeWorkday gives a special working day what it has no members for: flexible
+// times and the off-cards that nobody asks for are those of the rule's first
+// working day, as with make-up days.
+func likeWorkday(s *attendance.DaySpec, r *attendance.Rule, items []workdayDoc) {
+	if len(r.Workday) == 0 {
+		return
+	}
+	s.Flex, s.LateRule = r.Workday[0].Flex, r.Workday[0].LateRule
+	for i := range s.Sections {
+		s.Sections[i].OffOwed = s.Sections[i].OffOwed && !items[0].NoNeedOff.or(false)
+	}
+}
+
 func (c *compiler) day(path string, n number) attendance.Day {
 	if n.or(0) == 0 {
 		c.fail(path, "is missing")

@@ -92,12 +92,10 @@ func (c *compiler) checkWindows(path string, before []attendance.Section, s *att
 		return
 	}
 	last := &before[len(before)-1]
-	from := min(s.OnWindow.From, s.OffWindow.From)
-	if last.OffWindow.To == from && last.OffWindow.From < from {
+	// Windows that overlap further are refused on writing only: the engine
+	// decides which section has a punch.
+	if from := min(s.OnWindow.From, s.OffWindow.From); last.OffWindow.To == from && last.OffWindow.From < from {
 		last.OffWindow.To -= 60
-	}
-	if to := max(last.OnWindow.To, last.OffWindow.To); to >= from {
-		c.fail(path+".earliest_work_sec", "the windows begin at %d, before those of another section end at %d", from, to)
 	}
 }
 
@@ -116,11 +114,11 @@ func (c *compiler) dayFrom(on attendance.TimeOfDay, old limits) attendance.TimeO
 
 // dayTo returns where the last off-duty window of a day ends.
 func (c *compiler) dayTo(off attendance.TimeOfDay, old limits) attendance.TimeOfDay {
-	switch {
-	case old.after > 0:
+	if old.after > 0 {
 		return off + old.after
-	case c.typ == attendance.ShiftRule || off > fixedDayTo:
-		return off + shiftReach
+	}
+	if c.typ == attendance.ShiftRule || off > fixedDayTo {
+		return max(fixedDayTo, off+shiftReach)
 	}
 	return fixedDayTo
 }

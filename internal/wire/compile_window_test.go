@@ -31,7 +31,7 @@ func TestCompileWindows(t *testing.T) {
 		{"fixed, before 04:00", 1, "", []string{`7200,"off_work_sec":36000`}, []string{"00:00-09:59 02:01-+1 03:59"}},
 		{"fixed, after 03:59", 1, "", []string{`72000,"off_work_sec":104400`}, []string{"04:00-+1 04:59 20:01-+1 09:00"}},
 		{"night shift, none given", 2, "", []string{`79200,"off_work_sec":108000`}, []string{"18:00-+1 05:59 22:01-+1 10:00"}},
-		{"shift soon after midnight", 2, "", []string{`3600,"off_work_sec":7200`}, []string{"-1 21:00-01:59 01:01-06:00"}},
+		{"shift soon after midnight", 2, "", []string{`3600,"off_work_sec":7200`}, []string{"-1 21:00-01:59 01:01-+1 03:59"}},
 		{"old limits", 2, `"limit_aheadtime":10800000,"limit_offtime":3600,`, []string{`32400,"off_work_sec":61200`},
 			[]string{"06:00-16:59 09:01-18:00"}},
 		// Three hours before 14:00 lie in the first section: 13:00, half-way, holds.
@@ -45,7 +45,7 @@ func TestCompileWindows(t *testing.T) {
 		{"one of a pair given", 1, "", []string{`32400,"off_work_sec":64800,"latest_work_sec":43200,"latest_off_work_sec":72000`},
 			[]string{"04:00-12:00 09:01-20:00"}},
 		{"zero is not set", 2, "", []string{`32400,"off_work_sec":64800,"earliest_work_sec":0,
-			"latest_work_sec":0,"earliest_off_work_sec":0,"latest_off_work_sec":0`}, []string{"05:00-17:59 09:01-22:00"}},
+			"latest_work_sec":0,"earliest_off_work_sec":0,"latest_off_work_sec":0`}, []string{"05:00-17:59 09:01-+1 03:59"}},
 		{"up to where the next one says", 1, "", []string{`36000,"off_work_sec":43200`, `50400,"off_work_sec":72000,"earliest_work_sec":46800`},
 			[]string{"04:00-11:59 10:01-12:59", "13:00-19:59 14:01-+1 03:59"}},
 		{"from where the last one ends", 1, "", []string{`36000,"off_work_sec":43200,"latest_off_work_sec":45000`, `50400,"off_work_sec":72000`},
