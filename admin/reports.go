@@ -26,6 +26,7 @@ type DayReport struct {
 	Day         Day             `json:"day"`
 	Category    string          `json:"category"`    // workday, restday or holiday, for overtime
 	Provisional bool            `json:"provisional"` // the day's last window has not closed
+	NoCalendar  bool            `json:"no_calendar"` // the rule follows the public calendar, and there is none for the year
 	Data        checkin.DayData `json:"data"`        // as getcheckin_daydata answers it
 	Cards       []Card          `json:"cards"`
 	Findings    []Finding       `json:"findings"`

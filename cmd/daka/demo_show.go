@@ -43,7 +43,7 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, err := monthRows(ctx, d.app, app.Query{Corp: c.Corp, Users: users, First: first, Last: last})
+	rows, _, err := monthRows(ctx, d.app, app.Query{Corp: c.Corp, Users: users, First: first, Last: last})
 	if err != nil {
 		return err
 	}

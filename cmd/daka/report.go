@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/dakahq/daka/internal/app"
@@ -18,6 +19,9 @@ type reportOptions struct {
 	to     dayFlag
 	users  []string
 	output format
+	// unknown is how many of the days were taken for ordinary ones because there
+	// is no public calendar for their year.
+	unknown int
 }
 
 func newReportCommand() *cobra.Command {
@@ -52,7 +56,13 @@ in JSON.
 			if o.to.day < o.from.day {
 				return usagef("%s: --to %s is before --from %s", cmd.CommandPath(), o.to.day, o.from.day)
 			}
-			return run(cmd.Context(), cmd.OutOrStdout(), &o)
+			if err := run(cmd.Context(), cmd.OutOrStdout(), &o); err != nil {
+				return err
+			}
+			if o.unknown > 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "daka: %d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"\n", o.unknown)
+			}
+			return nil
 		},
 	}
 	o.bind(cmd)
@@ -80,6 +90,9 @@ func runReportDay(ctx context.Context, out io.Writer, o *reportOptions) (err err
 	} else {
 		err = o.withCorp(ctx, toRead, func(a *app.App, corp *app.Corp) error {
 			return a.DayReports(ctx, o.query(corp), func(m *app.Member, r *attendance.DayReport) error {
+				if r.NoCalendar {
+					o.unknown++
+				}
 				data := wire.DayDataOut(corp.Zone, r, who(m))
 				rows = append(rows, newDayRow(&data, corp.Zone))
 				return nil
@@ -101,7 +114,7 @@ func runReportMonth(ctx context.Context, out io.Writer, o *reportOptions) (err e
 		rows, err = o.remote.months(ctx, o)
 	} else {
 		err = o.withCorp(ctx, toRead, func(a *app.App, corp *app.Corp) (err error) {
-			rows, err = monthRows(ctx, a, o.query(corp))
+			rows, o.unknown, err = monthRows(ctx, a, o.query(corp))
 			return err
 		})
 	}
@@ -114,19 +127,21 @@ func runReportMonth(ctx context.Context, out io.Writer, o *reportOptions) (err e
 	return writeTable(out, monthColumns(o.remote.baseURL == ""), cellsOf(rows))
 }
 
-// monthRows returns the month reports of a query as rows.
-func monthRows(ctx context.Context, a *app.App, q app.Query) ([]monthRow, error) {
-	rows := []monthRow{}
-	err := a.MonthReports(ctx, q, func(m *app.Member, r *attendance.MonthReport) error {
+// monthRows returns the month reports of a query as rows, and how many of their
+// days have no public calendar.
+func monthRows(ctx context.Context, a *app.App, q app.Query) (rows []monthRow, unknown int, err error) {
+	rows = []monthRow{}
+	err = a.MonthReports(ctx, q, func(m *app.Member, r *attendance.MonthReport) error {
 		data := wire.MonthDataOut(r, who(m))
 		row := newMonthRow(&data)
+		unknown += int(r.NoCalendar)
 		row.Punches = &punchRow{
 			Used: r.Punches.Used, Superseded: r.Punches.Superseded, Unmatched: r.Punches.Unmatched, Total: r.Punches.Total(),
 		}
 		rows = append(rows, row)
 		return nil
 	})
-	return rows, err
+	return rows, unknown, err
 }
 
 func who(m *app.Member) wire.Who { return wire.Who{Name: m.Name, Alias: m.Alias, Departs: m.Departs} }

@@ -56,7 +56,7 @@ func (c *call) dayReports(q *admin.ReportQuery) (any, error) {
 
 func (c *call) dayReport(m *app.Member, r *attendance.DayReport) admin.DayReport {
 	out := admin.DayReport{
-		UserID: string(r.User), Day: admin.Day(r.Day.String()), Category: categories[r.Kind.Category], Provisional: r.Provisional,
+		UserID: string(r.User), Day: admin.Day(r.Day.String()), Category: categories[r.Kind.Category], Provisional: r.Provisional, NoCalendar: r.NoCalendar,
 		Data: wire.DayDataOut(c.corp().Zone, r, wire.Who{Name: m.Name, Alias: m.Alias, Departs: m.Departs}),
 	}
 	for i := range r.Cards {

@@ -72,7 +72,7 @@ func (a *App) share(tx *store.Tx, corp *Corp, asOf int64) (*shared, error) {
 	if s.depts, err = tx.Departments(corp.ID, asOf); err != nil {
 		return nil, err
 	}
-	facts := attendance.Facts{Zone: corp.Zone, AsOf: asOf, Options: set.opts, Depts: s.depts}
+	facts := attendance.Facts{Zone: corp.Zone, AsOf: asOf, Options: set.opts, Calendar: set.calendar, Depts: s.depts}
 	for i := range s.rules {
 		v := &s.rules[i]
 		var p *engine.Prepared

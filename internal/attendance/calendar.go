@@ -1,6 +1,10 @@
 package attendance
 
-import "slices"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Holiday is what the public calendar says about a day that is not ordinary.
 type Holiday struct {
@@ -28,7 +32,10 @@ type Calendar struct {
 	years map[int]bool
 	first Day
 	marks []Mark // from first on, so that the engine need not search
+	known []dayRange
 }
+
+type dayRange struct{ first, last Day }
 
 // NewCalendar returns the calendar of the given days, which must be Valid. Of
 // two entries for the same day the later one counts. A year is covered when it has an entry.
@@ -44,6 +51,14 @@ func NewCalendar(days []Holiday) *Calendar {
 		c.days = append(c.days, h)
 	}
 	slices.SortFunc(c.days, func(a, b Holiday) int { return int(a.Day - b.Day) })
+	for _, y := range slices.Sorted(maps.Keys(c.years)) {
+		year := dayRange{DayOf(y, time.January, 1), DayOf(y, time.December, 31)}
+		if n := len(c.known); n > 0 && c.known[n-1].last+1 == year.first {
+			c.known[n-1].last = year.last
+		} else {
+			c.known = append(c.known, year)
+		}
+	}
 	if n := len(c.days); n > 0 {
 		c.first = c.days[0].Day
 		c.marks = make([]Mark, c.days[n-1].Day-c.first+1)
@@ -90,6 +105,19 @@ func (c *Calendar) On(d Day) (h Holiday, ok bool) {
 		return Holiday{}, false
 	}
 	return c.days[i], true
+}
+
+// Knows reports whether there is data for d's year.
+func (c *Calendar) Knows(d Day) bool {
+	if c == nil {
+		return false
+	}
+	for _, r := range c.known {
+		if d >= r.first && d <= r.last {
+			return true
+		}
+	}
+	return false
 }
 
 // Covers reports whether the calendar has data for a year. A year without

@@ -193,22 +193,25 @@ type DayReport struct {
 	Kind        *DayKind
 	RecordType  RecordType
 	Provisional bool // the day's last window has not closed
-	Cards       []Card
-	Count       int32          // effective cards
-	Earliest    TimeOfDay      // first effective card; 0 when there is none
-	Latest      TimeOfDay      // last effective card; 0 when there is none
-	Worked      int32          // seconds between cards, rests taken off
-	Standard    int32          // seconds owed
-	FieldWork   int32          // cards out of range that count as field work (外勤)
-	Corrected   int32          // corrections that were approved
-	Approved    int32          // cards punched under an approval that was given (审批打卡)
-	Approvals   []ApprovalMark // approved requests that touch the day
-	Overtime    Overtime
-	Waived      []Waiver
-	Flexed      int32 // seconds by which the first card moves the day's first and last times
-	Earned      Earned
-	Findings    []Finding
-	Uses        []PunchUse // every punch of the day, and those of its date that fit no day
+	// NoCalendar says that the rule follows the public calendar and there is none
+	// for the year: the day was taken for an ordinary one.
+	NoCalendar bool
+	Cards      []Card
+	Count      int32          // effective cards
+	Earliest   TimeOfDay      // first effective card; 0 when there is none
+	Latest     TimeOfDay      // last effective card; 0 when there is none
+	Worked     int32          // seconds between cards, rests taken off
+	Standard   int32          // seconds owed
+	FieldWork  int32          // cards out of range that count as field work (外勤)
+	Corrected  int32          // corrections that were approved
+	Approved   int32          // cards punched under an approval that was given (审批打卡)
+	Approvals  []ApprovalMark // approved requests that touch the day
+	Overtime   Overtime
+	Waived     []Waiver
+	Flexed     int32 // seconds by which the first card moves the day's first and last times
+	Earned     Earned
+	Findings   []Finding
+	Uses       []PunchUse // every punch of the day, and those of its date that fit no day
 }
 
 // Earned is what leaving late on an earlier day gives the first on-card of a
@@ -228,6 +231,7 @@ type MonthReport struct {
 	RestDays    int32
 	RegularDays int32
 	ExceptDays  int32
+	NoCalendar  int32 // days that were taken for ordinary ones for want of a public calendar
 	Worked      int64
 	Standard    int64
 	FieldWork   int32

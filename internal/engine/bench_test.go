@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/dakahq/daka/internal/attendance"
@@ -111,6 +113,7 @@ func BenchmarkEngineDay(b *testing.B) {
 		{"fixed", fixedRule(), fixed},
 		{"night", nightRule(), staff(b, people, first, last, 22*hour-5*minute, 30*hour+5*minute, 23)},
 		{"free", freeRule(), fixed},
+		{"mixed", overtimeRule(), mixedStaff(b, people, first, last)},
 	}
 	days := int(last-first) + 1
 	b.Run("read", func(b *testing.B) {
@@ -135,6 +138,81 @@ func BenchmarkEngineDay(b *testing.B) {
 			reportPerDay(b, days)
 			if worked == 0 && c.rule.Type != attendance.FixedRule {
 				b.Fatal("nobody worked")
+			}
+		})
+	}
+}
+
+// mixedStaff is a fifth each of people who are late, forget a card, are on leave
+// for a day, work overtime on request, and are on time.
+func mixedStaff(tb testing.TB, n int, first, last attendance.Day) []attendance.Person {
+	tb.Helper()
+	people := staff(tb, n, first, last, 9*hour-5*minute, 19*hour, 0)
+	day := func(d attendance.Day, t attendance.TimeOfDay) int64 {
+		return int64(d)*attendance.SecondsPerDay + int64(t) - 8*hour
+	}
+	for i := range people {
+		p := &people[i]
+		switch i % 5 {
+		case 0:
+			for j := 0; j < len(p.Punches); j += 14 {
+				p.Punches[j].At += 20 * minute
+			}
+		case 1:
+			p.Punches = append(p.Punches[:20:20], p.Punches[21:]...)
+		case 2:
+			p.Approvals = []attendance.Approval{{No: "1", Kind: attendance.LeaveApproval, ByDay: true, From: day(first+7, 0), To: day(first+7, 12*hour),
+				States: []attendance.ApprovalState{{Status: attendance.Passed}}}}
+		case 3:
+			p.Approvals = []attendance.Approval{{No: "2", Kind: attendance.OvertimeApproval, From: day(first+2, 18*hour), To: day(first+2, 20*hour),
+				States: []attendance.ApprovalState{{Status: attendance.Passed}}}}
+		}
+	}
+	return people
+}
+
+func overtimeRule() *attendance.Rule {
+	r := fixedRule()
+	conf := attendance.OvertimeConf{Allowed: true, By: attendance.ByBoth, Credit: attendance.AsPay}
+	r.Overtime.Conf = [attendance.HolidayDay + 1]attendance.OvertimeConf{conf, conf, conf}
+	r.Overtime.Unit = attendance.OvertimeUnit{Method: attendance.RoundHalfUp, Precision: 1}
+	return r
+}
+
+// BenchmarkMillion is a month of a million person-days on one goroutine and on
+// two; "read" adds up the same punches on one.
+func BenchmarkMillion(b *testing.B) {
+	const people = 33_334 // x 30 days
+	first, last := monday, monday+29
+	staff := mixedStaff(b, people, first, last)
+	c := newCorp(b, overtimeRule(), int64(last+30)*attendance.SecondsPerDay)
+	b.Run("read", func(b *testing.B) {
+		var sum int64
+		for b.Loop() {
+			for i := range staff {
+				for j := range staff[i].Punches {
+					sum += staff[i].Punches[j].At
+				}
+			}
+		}
+		_ = sum
+	})
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
+			for b.Loop() {
+				var all sync.WaitGroup
+				for w := range workers {
+					all.Go(func() {
+						e, worked := c.NewEvaluator(), int64(0)
+						for i := w; i < people; i += workers {
+							e.Days(&staff[i], first, last, func(r *attendance.DayReport) { worked += int64(r.Worked) })
+						}
+						if worked == 0 {
+							b.Error("nobody worked")
+						}
+					})
+				}
+				all.Wait()
 			}
 		})
 	}

@@ -11,17 +11,18 @@ import (
 // departments, its zone and the moment as of which everything is asked. It
 // does not change once made; any number of Evaluators may use it at once.
 type Corp struct {
-	zone   *attendance.Zone
-	opts   attendance.Options
-	asOf   int64
-	today  attendance.Day
-	now    int64 // the wall clock at asOf
-	noRule *attendance.DayKind
-	eras   []era // by first day
-	depth  map[attendance.DeptID]int
-	parent map[attendance.DeptID]attendance.DeptID
-	late   bool // some rule has a late_rule
-	hides  [attendance.Device + 1]bool
+	zone     *attendance.Zone
+	calendar *attendance.Calendar
+	opts     attendance.Options
+	asOf     int64
+	today    attendance.Day
+	now      int64 // the wall clock at asOf
+	noRule   *attendance.DayKind
+	eras     []era // by first day
+	depth    map[attendance.DeptID]int
+	parent   map[attendance.DeptID]attendance.DeptID
+	late     bool // some rule has a late_rule
+	hides    [attendance.Device + 1]bool
 }
 
 // era is a stretch of days on which no rule begins or ends.
@@ -48,7 +49,7 @@ func (v *version) later(o *version) bool {
 // f.Rules, what Prepare made of it; nil for a deletion. f.People is not used.
 func NewCorp(f *attendance.Facts, prepared []*Prepared) *Corp {
 	c := &Corp{
-		zone: f.Zone, opts: f.Options, asOf: f.AsOf, now: f.Zone.Wall(f.AsOf),
+		zone: f.Zone, calendar: f.Calendar, opts: f.Options, asOf: f.AsOf, now: f.Zone.Wall(f.AsOf),
 		noRule: &attendance.DayKind{Basis: attendance.BasisNoRule, Category: attendance.RestDay, Window: wholeDay(0)},
 		depth:  map[attendance.DeptID]int{},
 		parent: map[attendance.DeptID]attendance.DeptID{},

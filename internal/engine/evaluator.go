@@ -105,6 +105,7 @@ func (e *Evaluator) reset(user attendance.UserID, d attendance.Day, pl *plan) {
 	r := &e.report
 	r.User, r.Day, r.Kind = user, d, pl.kind
 	r.Provisional = e.corp.now <= pl.to
+	r.NoCalendar = pl.kind.Rule != nil && pl.kind.Rule.SyncHolidays && !e.corp.calendar.Knows(d)
 	r.Cards, r.Findings, r.Uses = r.Cards[:0], r.Findings[:0], r.Uses[:0]
 	r.Approvals, r.Waived = r.Approvals[:0], r.Waived[:0]
 	r.Count, r.Earliest, r.Latest = 0, 0, 0

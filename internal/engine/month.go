@@ -26,6 +26,9 @@ func (m *Month) Add(d *attendance.DayReport, exceptPlaces bool) {
 	} else if r.Rule == nil {
 		r.RecordType = attendance.RecordNoRule
 	}
+	if d.NoCalendar {
+		r.NoCalendar++
+	}
 	exceptional := false
 	for i := range d.Findings {
 		f := &d.Findings[i]
