@@ -98,16 +98,9 @@ func orNull(value json.RawMessage) json.RawMessage {
 func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.GroupID, effectiveNow bool, check func([]byte) error, edit func(map[string]json.RawMessage) error) error {
 	now := a.Now()
 	return a.db.Write(ctx, func(tx *store.Tx) error {
-		s, err := a.share(tx, caller.Corp, now)
+		v, err := a.ownRule(tx, caller, group, now)
 		if err != nil {
 			return err
-		}
-		v, err := s.version(group)
-		if err != nil {
-			return err
-		}
-		if v.App != store.AgentID(caller.Agent) {
-			return fmt.Errorf("change rule %d: %w", group, attendance.ErrForeignRule)
 		}
 		doc, err := tx.RuleDoc(caller.Corp.ID, v.Version)
 		if err != nil {

@@ -146,21 +146,28 @@ func (s *shared) standing() []int {
 	return out
 }
 
+// ownRule returns the newest version of a rule that the calling app made, or
+// attendance.ErrUnknownGroup or ErrForeignRule.
+func (a *App) ownRule(tx *store.Tx, caller *Caller, group attendance.GroupID, now int64) (*store.RuleVersion, error) {
+	s, err := a.share(tx, caller.Corp, now)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.version(group)
+	if err == nil && v.App != store.AgentID(caller.Agent) {
+		err = fmt.Errorf("rule %d: %w", group, attendance.ErrForeignRule)
+	}
+	return v, err
+}
+
 // DeleteRule ends a rule from today or tomorrow on. Only the app that made it
 // may. It returns attendance.ErrUnknownGroup or ErrForeignRule.
 func (a *App) DeleteRule(ctx context.Context, caller *Caller, group attendance.GroupID, effectiveNow bool) error {
 	now := a.Now()
 	return a.db.Write(ctx, func(tx *store.Tx) error {
-		s, err := a.share(tx, caller.Corp, now)
+		v, err := a.ownRule(tx, caller, group, now)
 		if err != nil {
 			return err
-		}
-		v, err := s.version(group)
-		if err != nil {
-			return err
-		}
-		if v.App != store.AgentID(caller.Agent) {
-			return fmt.Errorf("delete rule %d: %w", group, attendance.ErrForeignRule)
 		}
 		_, err = tx.AddRuleVersion(caller.Corp.ID, store.RuleVersion{
 			Group: group, First: a.firstDay(caller.Corp, effectiveNow), Last: attendance.MaxDay, KnownAt: now,
