@@ -124,17 +124,41 @@ func (a *App) installOnce(ctx context.Context, corp *Corp, rule *RuleSpec) error
 }
 
 func recordImport(tx *store.Tx, corp *Corp, f *ImportFile, result ImportResult, now int64) error {
+	name, err := rememberedName(tx, corp, f)
+	if err != nil {
+		return err
+	}
 	lines := make([]store.Quarantined, len(f.Bad))
 	for i, bad := range f.Bad {
-		lines[i] = store.Quarantined{File: f.Name, Line: bad.Number, Text: bad.Text, Reason: bad.Reason, At: now}
+		lines[i] = store.Quarantined{File: name, Line: bad.Number, Text: bad.Text, Reason: bad.Reason, At: now}
 	}
-	if err := tx.SetQuarantine(corp.ID, f.Name, lines); err != nil {
+	if err := tx.SetQuarantine(corp.ID, name, lines); err != nil {
 		return err
 	}
 	return tx.AddImport(corp.ID, store.Import{
 		File: f.Name, At: now, SHA256: store.Hash(f.SHA256),
 		Inserted: int64(result.Imported), Repeated: int64(result.Duplicate), Quarantined: int64(result.Quarantined),
 	})
+}
+
+// rememberedName is the name under which the lines of a file are kept: its own,
+// or with a part of its hash where another file went by that name before.
+// Terminals give all their exports one name, and no line may be lost.
+func rememberedName(tx *store.Tx, corp *Corp, f *ImportFile) (string, error) {
+	imports, err := tx.Imports(corp.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, i := range imports {
+		if i.File != f.Name {
+			continue
+		}
+		if string(i.SHA256) != f.SHA256 {
+			return fmt.Sprintf("%s#%.8s", f.Name, f.SHA256), nil
+		}
+		break // the first file of a name keeps it
+	}
+	return f.Name, nil
 }
 
 // QuarantinedLine is a line that an import kept because it is no punch.
