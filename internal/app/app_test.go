@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -281,6 +282,32 @@ func TestCorrect(t *testing.T) {
 			tt.req.User = "ZhangSan"
 			if err := f.Correct(ctx, f.caller, tt.req); !errors.Is(err, tt.want) {
 				t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
+			}
+		}
+	})
+}
+
+// buka_restriction closes kinds of corrections to the call, too (document
+// 95803): 2 lateness, 1 missing cards.
+func TestCorrectRestricted(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		f := newFixture(t, db)
+		for closed, want := range map[string]map[string]error{
+			"2": {"2025-09-09": nil, "2025-09-10": attendance.ErrClosedLate},
+			"1": {"2025-09-09": attendance.ErrClosedMissing, "2025-09-10": nil},
+		} {
+			user := attendance.UserID("u" + closed)
+			must(t, f.AddMembers(ctx, f.corp, []app.Contact{{ID: user, Depts: []attendance.DeptID{1}}}))
+			f.install(t, strings.Replace(office, `"range":{"party_id":["1"]}`,
+				`"allow_apply_offworkday":true,"buka_restriction":`+closed+`,"range":{"userid":["`+string(user)+`"]}`, 1))
+			f.punch(t, user, "2025-09-09 18:00:00", "2025-09-10 09:30:00", "2025-09-10 18:00:00")
+			for text, err := range want {
+				req := app.CorrectionRequest{User: user, Day: day(t, text), Slot: 32400, At: at(t, text+" 08:55:00")}
+				if got := f.CheckCorrection(ctx, f.caller, req); !errors.Is(got, err) {
+					t.Errorf("closed %s, %s: got %v, want %v", closed, text, got, err)
+				}
 			}
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/engine"
 	"github.com/dakahq/daka/internal/store"
 )
 
@@ -20,7 +21,8 @@ type CorrectionRequest struct {
 
 // Correct stores a correction if it can be applied to the member's day as it
 // is known now. It returns attendance.ErrUnknownUser, ErrCorrectionFuture,
-// ErrCorrectionRest, ErrCorrectionSlot or ErrCorrectionWindow.
+// ErrCorrectionRest, ErrCorrectionSlot, ErrCorrectionWindow, or one of the
+// ErrClosed errors.
 func (a *App) Correct(ctx context.Context, caller *Caller, req CorrectionRequest) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		c, err := a.correction(tx, caller, req)
@@ -65,5 +67,31 @@ func (a *App) correction(tx *store.Tx, caller *Caller, req CorrectionRequest) (c
 	if err := e.CheckCorrection(&people[0], &c.Correction); err != nil {
 		return c, fmt.Errorf("correct %s of %q: %w", req.Day, req.User, err)
 	}
+	if err := restricted(e, &people[0], &c.Correction); err != nil {
+		return c, fmt.Errorf("correct %s of %q: %w", req.Day, req.User, err)
+	}
 	return c, nil
+}
+
+// restricted refuses a correction of a kind that the rule closes to all
+// (buka_restriction): which kind it is, the slot's card says as it stands.
+func restricted(e *engine.Evaluator, p *attendance.Person, c *attendance.Correction) error {
+	rule := e.Rule(p, c.Day)
+	if rule == nil || rule.Rule().Corrections.Closed == 0 || c.Slot == attendance.NoTime {
+		return nil
+	}
+	abnormal := []attendance.FindingCode{attendance.Missing}
+	e.Days(p, c.Day, c.Day, func(r *attendance.DayReport) {
+		for i := range r.Cards {
+			if r.Cards[i].Scheduled == c.Slot {
+				abnormal = nil // there is a card: its findings count
+			}
+		}
+		for i := range r.Findings {
+			if f := &r.Findings[i]; f.Reason.Scheduled == c.Slot && f.Code <= attendance.Device {
+				abnormal = append(abnormal, f.Code)
+			}
+		}
+	})
+	return engine.CheckClosed(rule.Rule().Corrections.Closed, abnormal)
 }

@@ -261,7 +261,7 @@ func ruleOut(tx *store.Tx, corp *Corp, v *store.RuleVersion, whole bool) (json.R
 	if err != nil {
 		return nil, err
 	}
-	head := wire.RuleHead{Group: v.Group, CreateTime: v.CreatedAt, CreateUser: v.CreateUser, UpdateUser: v.CreateUser}
+	head := wire.RuleHead{Group: v.Group, CreateTime: v.CreatedAt, UpdateTime: v.KnownAt, CreateUser: v.CreateUser, UpdateUser: v.CreateUser}
 	answer, err := wire.RuleOut(doc, wire.RuleForm(v.Form), head)
 	if err == nil && !whole {
 		answer, err = wire.MemberRule(answer)

@@ -35,7 +35,7 @@ func CheckPolicy(policy *attendance.CorrectionPolicy, ask CorrectionAsk) error {
 	case policy.PerMonth >= 0 && ask.Used >= policy.PerMonth:
 		return attendance.ErrCorrectionsSpent
 	}
-	return closedFor(policy.Closed, ask.Abnormal)
+	return CheckClosed(policy.Closed, ask.Abnormal)
 }
 
 // monthClosed reports whether the month of the day may no longer be corrected:
@@ -48,7 +48,9 @@ func monthClosed(policy *attendance.CorrectionPolicy, ask CorrectionAsk) bool {
 	return int(ask.Today-last) >= policy.NextMonthUntil
 }
 
-func closedFor(closed uint64, abnormal []attendance.FindingCode) error {
+// CheckClosed reports whether what is wrong with a card may be corrected, given
+// the bits of CorrectionPolicy.Closed: nil, or one of the ErrClosed errors.
+func CheckClosed(closed uint64, abnormal []attendance.FindingCode) error {
 	hit := uint64(0)
 	for _, code := range abnormal {
 		switch code {

@@ -32,50 +32,86 @@ type raised struct {
 // neverRaised are the codes of protocol section 9 that no call of this server
 // raises, with why.
 var neverRaised = map[wecom.Code]string{
-	wecom.CodeCheckinSystem:        "a failing database is reported with -1 by every call",
-	wecom.CodeCheckinRetry:         "the same",
-	wecom.CodeApprovalClash:        "of the approval app, which is not served",
-	wecom.CodeRuleTooMany:          "the number of rules is not limited",
-	wecom.CodeRuleConcurrent:       "rules are made one after the other",
-	wecom.CodeCorrectionLate:       "punch_correction is not judged by the rule's policy on requests",
-	wecom.CodeCorrectionEarly:      "the same",
-	wecom.CodeCorrectionMissing:    "the same",
-	wecom.CodeCorrectionOther:      "the same",
-	wecom.CodeCorrectionLateOther:  "the same",
-	wecom.CodeCorrectionEarlyOther: "the same",
-	wecom.CodeCorrectionApproval:   "punches by approval do not exist",
-	wecom.CodeInvalidUserID:        "contacts answer 60111, check-in 301021",
-	wecom.CodeInvalidUserList:      "the same",
-	wecom.CodeInvalidListParam:     "40058 names the parameter",
-	wecom.CodeInvalidAgentID:       "no call takes an agentid",
-	wecom.CodeInvalidCallbackURL:   "no call takes a callback",
-	wecom.CodeEmptyParameter:       "40058 names the parameter",
-	wecom.CodeInvalidPartyList:     "60003 and 60123 say which",
-	wecom.CodeInvalidTagID:         "301090 says which",
-	wecom.CodeIllegalSecret:        "40001 does not say that the secret is another corporation's",
-	wecom.CodeInvalidDeviceToken:   "of devices",
-	wecom.CodeExpiredDeviceToken:   "of devices",
-	wecom.CodeInvalidMediaRange:    "files are not stored encrypted in pieces",
-	wecom.CodeMediaPieceTooLarge:   "a file is sent whole",
-	wecom.CodeAnswerTooLarge:       "answers are not limited but by their requests",
-	wecom.CodeDataConflict:         "writes wait for each other",
-	wecom.CodeAbnormalTraffic:      "45009 is the only judgement of traffic",
-	wecom.CodeNoSuchUser:           "60111 is raised instead",
-	wecom.CodeUnauthorizedAPI:      "48002 is raised instead",
-	wecom.CodeRetiredAPI:           "no call is retired",
-	wecom.CodeUnusedAPI:            "rights are not withdrawn for want of use",
-	wecom.CodeNewContactsIP:        "addresses are judged by 60020",
-	wecom.CodeTLSVersion:           "TLS ends before this edge",
-	wecom.CodeRedirectDomain:       "no call redirects",
-	wecom.CodeUserOutOfScope:       "60111 and 301021 do not say that a member is elsewhere",
-	wecom.CodeUserNotVisible:       "the same",
-	wecom.CodeNoPrivilege:          "the same",
-	wecom.CodeAppDisabled:          "a disabled app's secret is 40001, its token 40014",
-	wecom.CodeWrongAgent:           "48002 is raised instead",
-	wecom.CodeCorpUnavailable:      "corporations are not suspended",
-	wecom.CodeRequestParameter:     "40058 is raised instead",
-	wecom.CodeAccountNotActivated:  "there are no licences",
-	wecom.CodeNoLicence:            "the same",
+	wecom.CodeCheckinSystem:       "a failing database is reported with -1 by every call",
+	wecom.CodeCheckinRetry:        "the same",
+	wecom.CodeApprovalClash:       "of the approval app, which is not served",
+	wecom.CodeRuleTooMany:         "the number of rules is not limited",
+	wecom.CodeRuleConcurrent:      "rules are made one after the other",
+	wecom.CodeCorrectionApproval:  "punches by approval do not exist",
+	wecom.CodeInvalidUserID:       "contacts answer 60111, check-in 301021",
+	wecom.CodeInvalidUserList:     "the same",
+	wecom.CodeInvalidListParam:    "40058 names the parameter",
+	wecom.CodeInvalidAgentID:      "no call takes an agentid",
+	wecom.CodeInvalidCallbackURL:  "no call takes a callback",
+	wecom.CodeEmptyParameter:      "40058 names the parameter",
+	wecom.CodeInvalidPartyList:    "60003 and 60123 say which",
+	wecom.CodeInvalidTagID:        "301090 says which",
+	wecom.CodeIllegalSecret:       "40001 does not say that the secret is another corporation's",
+	wecom.CodeInvalidDeviceToken:  "of devices",
+	wecom.CodeExpiredDeviceToken:  "of devices",
+	wecom.CodeInvalidMediaRange:   "files are not stored encrypted in pieces",
+	wecom.CodeMediaPieceTooLarge:  "a file is sent whole",
+	wecom.CodeAnswerTooLarge:      "answers are not limited but by their requests",
+	wecom.CodeDataConflict:        "writes wait for each other",
+	wecom.CodeAbnormalTraffic:     "45009 is the only judgement of traffic",
+	wecom.CodeNoSuchUser:          "60111 is raised instead",
+	wecom.CodeUnauthorizedAPI:     "48002 is raised instead",
+	wecom.CodeRetiredAPI:          "no call is retired",
+	wecom.CodeUnusedAPI:           "rights are not withdrawn for want of use",
+	wecom.CodeNewContactsIP:       "addresses are judged by 60020",
+	wecom.CodeTLSVersion:          "TLS ends before this edge",
+	wecom.CodeRedirectDomain:      "no call redirects",
+	wecom.CodeUserOutOfScope:      "60111 and 301021 do not say that a member is elsewhere",
+	wecom.CodeUserNotVisible:      "the same",
+	wecom.CodeNoPrivilege:         "the same",
+	wecom.CodeAppDisabled:         "a disabled app's secret is 40001, its token 40014",
+	wecom.CodeWrongAgent:          "48002 is raised instead",
+	wecom.CodeCorpUnavailable:     "corporations are not suspended",
+	wecom.CodeRequestParameter:    "40058 is raised instead",
+	wecom.CodeAccountNotActivated: "there are no licences",
+	wecom.CodeNoLicence:           "the same",
+}
+
+// restricted are corrections of kinds that buka_restriction closes (bits 1
+// missing, 2 late, 4 early, 8 other), by members who each have a rule of their
+// own: 09:00 to 18:00 on Monday, 5 January.
+func (p *proof) restricted(t *testing.T) (rows []raised) {
+	for i, tt := range []struct {
+		code      wecom.Code
+		closed    int
+		on, off   int // minutes of the day; 0 = no punch
+		elsewhere bool
+		due       int
+	}{
+		{301099, 2, 570, 1080, false, 32400},
+		{301101, 4, 540, 1020, false, 64800},
+		{301102, 1, 0, 1080, false, 32400},
+		{301103, 8, 535, 1080, true, 32400},
+		{301104, 10, 570, 1080, true, 32400},
+		{301105, 12, 540, 1020, true, 64800},
+	} {
+		user := attendance.UserID(fmt.Sprintf("restricted%d", i))
+		must(t, p.fixture.app.AddMembers(t.Context(), p.corp, []app.Contact{{ID: user, Depts: []attendance.DeptID{1}}}))
+		_, err := p.fixture.app.InstallRule(t.Context(), p.corp, app.RuleSpec{Form: "read", Doc: fmt.Appendf(nil,
+			`{"grouptype":1,"groupname":%q,"buka_restriction":%d,"range":{"userid":[%q]},"checkindate":[{"workdays":[1],
+			"checkintime":[{"time_id":1,"work_sec":32400,"off_work_sec":64800}]}]}`, user, tt.closed, user)})
+		must(t, err)
+		var flags attendance.PunchFlags
+		if tt.elsewhere {
+			flags = attendance.OutOfRange
+		}
+		for _, minute := range []int{tt.on, tt.off} {
+			if minute > 0 {
+				_, _, err := p.fixture.app.AddPunches(t.Context(), p.corp, []attendance.PunchRecord{{User: user,
+					Punch: attendance.Punch{At: stamp(5, 0, minute), Flags: flags, Source: attendance.SourcePhone}}})
+				must(t, err)
+			}
+		}
+		body := fmt.Sprintf(`{"userid":%q,"schedule_date_time":%d,"schedule_checkin_time":%d,"checkin_time":%d}`,
+			user, stamp(5, 0, 0), tt.due, stamp(5, 0, 0)+int64(tt.due))
+		rows = append(rows, p.post(tt.code, correct, body))
+	}
+	return rows
 }
 
 // Every code of the contract is raised by a call here, or has a reason why not.
@@ -95,6 +131,7 @@ func TestEveryCode(t *testing.T) {
 		rows = append(rows, p.contactsAndMedia()...)
 		rows = append(rows, p.limits()...)
 		rows = append(rows, p.chain()...)
+		rows = append(rows, p.restricted(t)...)
 		rows = append(rows, p.endings()...)
 		seen := map[wecom.Code]bool{wecom.CodeOK: true}
 		for i, row := range rows {
