@@ -157,27 +157,6 @@ func (a *App) Calendar(ctx context.Context, corp *Corp) (c *attendance.Calendar,
 	return c, err
 }
 
-// UncoveredYears returns the years of a span for which there is no public
-// calendar: rules that follow it take their days for ordinary ones, and a
-// report should say so.
-func (a *App) UncoveredYears(ctx context.Context, corp *Corp, first, last attendance.Day) (years []int, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		s, err := a.settings(tx, corp, a.Now())
-		if err != nil {
-			return err
-		}
-		from, _, _ := first.Date()
-		to, _, _ := last.Date()
-		for y := from; y <= to; y++ {
-			if !s.calendar.Covers(y) {
-				years = append(years, y)
-			}
-		}
-		return nil
-	})
-	return years, err
-}
-
 // holidayDays reads one year of holiday data.
 func holidayDays(doc []byte) (days []attendance.Holiday, err error) {
 	var year holidayYear

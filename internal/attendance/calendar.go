@@ -29,7 +29,6 @@ const (
 // does not change once made.
 type Calendar struct {
 	days  []Holiday
-	years map[int]bool
 	first Day
 	marks []Mark // from first on, so that the engine need not search
 	known []dayRange
@@ -38,20 +37,20 @@ type Calendar struct {
 type dayRange struct{ first, last Day }
 
 // NewCalendar returns the calendar of the given days, which must be Valid. Of
-// two entries for the same day the later one counts. A year is covered when it has an entry.
+// two entries for the same day the later one counts. A year with an entry is known.
 func NewCalendar(days []Holiday) *Calendar {
-	c := &Calendar{years: map[int]bool{}}
+	c, years := &Calendar{}, map[int]bool{}
 	byDay := map[Day]Holiday{}
 	for _, h := range days {
 		byDay[h.Day] = h
 	}
 	for _, h := range byDay {
 		y, _, _ := h.Day.Date()
-		c.years[y] = true
+		years[y] = true
 		c.days = append(c.days, h)
 	}
 	slices.SortFunc(c.days, func(a, b Holiday) int { return int(a.Day - b.Day) })
-	for _, y := range slices.Sorted(maps.Keys(c.years)) {
+	for _, y := range slices.Sorted(maps.Keys(years)) {
 		year := dayRange{DayOf(y, time.January, 1), DayOf(y, time.December, 31)}
 		if n := len(c.known); n > 0 && c.known[n-1].last+1 == year.first {
 			c.known[n-1].last = year.last
@@ -107,7 +106,8 @@ func (c *Calendar) On(d Day) (h Holiday, ok bool) {
 	return c.days[i], true
 }
 
-// Knows reports whether there is data for d's year.
+// Knows reports whether there is data for d's year. A year without any must be
+// named in a report, never taken for a year without holidays.
 func (c *Calendar) Knows(d Day) bool {
 	if c == nil {
 		return false
@@ -119,7 +119,3 @@ func (c *Calendar) Knows(d Day) bool {
 	}
 	return false
 }
-
-// Covers reports whether the calendar has data for a year. A year without
-// data must be named in a report, never taken for a year without holidays.
-func (c *Calendar) Covers(year int) bool { return c != nil && c.years[year] }

@@ -28,7 +28,7 @@ func (w *writer) kind() {
 			"type", w.w.ruleTypes[rule.Type], "by", w.ruleBy()))
 		followed := kind.Basis == attendance.BasisHoliday || kind.Basis == attendance.BasisMakeup
 		special := kind.Basis == attendance.BasisSpecialWork || kind.Basis == attendance.BasisSpecialOff
-		if year, _, _ := w.day.Date(); rule.SyncHolidays && w.f.Calendar != nil && !w.f.Calendar.Covers(year) {
+		if year, _, _ := w.day.Date(); rule.SyncHolidays && w.f.Calendar != nil && !w.f.Calendar.Knows(w.day) {
 			w.say(fill(w.w.noCalendar, "year", strconv.Itoa(year)))
 		}
 		if marked && !followed && !special {
