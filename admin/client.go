@@ -29,25 +29,29 @@ type Client struct {
 type Option func(*settings)
 
 type settings struct {
-	http *http.Client
-	now  func() time.Time
+	http  *http.Client
+	clock wecom.Clock
 }
 
 // WithHTTPClient sends through a copy of h. Redirects are never followed.
 func WithHTTPClient(h *http.Client) Option { return func(s *settings) { s.http = h } }
 
-// WithClock takes the time, by which tokens expire, from now: that of a server
-// whose clock is turned.
-func WithClock(now func() time.Time) Option { return func(s *settings) { s.now = now } }
+// WithClock lets the client live by another clock than the machine's: that of a
+// server whose clock is turned.
+func WithClock(clock wecom.Clock) Option { return func(s *settings) { s.clock = clock } }
 
 // New returns a client of the admin app of corpID that secret belongs to, at
 // the server with the given base URL. It sends nothing yet.
 func New(base, corpID string, secret wecom.Secret, opts ...Option) (*Client, error) {
-	s := settings{http: &http.Client{Timeout: 60 * time.Second}, now: time.Now}
+	s := settings{http: &http.Client{Timeout: 60 * time.Second}}
 	for _, opt := range opts {
 		opt(&s)
 	}
-	tokens, err := wecom.New(corpID, secret, wecom.WithBaseURL(base), wecom.WithHTTPClient(s.http), wecom.WithClock(s.now))
+	with := []wecom.Option{wecom.WithBaseURL(base), wecom.WithHTTPClient(s.http)}
+	if s.clock != nil {
+		with = append(with, wecom.WithClock(s.clock))
+	}
+	tokens, err := wecom.New(wecom.CorpApp(corpID, secret), with...)
 	if err != nil {
 		return nil, fmt.Errorf("new admin client: %w", err)
 	}
@@ -78,7 +82,7 @@ func call[Resp any](ctx context.Context, c *Client, method, path string, in any)
 		out := new(Resp)
 		err = c.send(ctx, method, path, token, body, out)
 		if errors.Is(err, Unauthorized) {
-			c.tokens.Forget(token)
+			c.tokens.Reject(token)
 			if !replayed {
 				continue
 			}

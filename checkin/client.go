@@ -19,9 +19,18 @@ type Client struct{ wecom *wecom.Client }
 // NewClient returns a client that calls through w.
 func NewClient(w *wecom.Client) *Client { return &Client{wecom: w} }
 
-func post[Resp any](ctx context.Context, c *Client, path string, req any) (*Resp, error) {
+// request returns the call of an operation.
+func request(path string, body any) wecom.Request {
+	op, _ := ForPath(path)
+	return wecom.Request{
+		Path: path, Body: body, Repeatable: op.Repeatable,
+		Quota: wecom.Quota{Name: op.Name, PerMinute: op.RatePerMinute},
+	}
+}
+
+func post[Resp any](ctx context.Context, c *Client, path string, body any) (*Resp, error) {
 	answer := new(Resp)
-	if err := c.wecom.Post(ctx, path, req, answer); err != nil {
+	if err := c.wecom.Call(ctx, request(path, body), answer); err != nil {
 		return nil, err
 	}
 	return answer, nil

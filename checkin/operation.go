@@ -23,6 +23,9 @@ type Operation struct {
 	Doc    Doc
 
 	RatePerMinute int // calls a minute and corp; 0 = not stated
+	// Repeatable says that the call made twice does what it does once: it reads,
+	// or sets what it set. The others add, or fail the second time.
+	Repeatable bool
 
 	SelfBuilt         Access
 	ProviderDeveloped Access
@@ -58,7 +61,8 @@ var Operations = []Operation{
 	{
 		Key: "K9", Name: "get_hardware_checkin_data", Call: "Hardware", Method: http.MethodPost,
 		Paths: []string{"/cgi-bin/hardware/get_hardware_checkin_data", prefix + "get_hardware_checkin_data"},
-		Doc:   Doc{94126, 95176, 96504, 16213}, SelfBuilt: Configured, ThirdParty: PermissionAndModel,
+		Doc:   Doc{94126, 95176, 96504, 16213}, Repeatable: true,
+		SelfBuilt: Configured, ThirdParty: PermissionAndModel,
 	},
 	operation("K10", "punch_correction", "Correct", Doc{95803, 0, 0, 39157}, 600, NotSupported, NotSupported),
 	operation("K11", "add_checkin_option", "AddOption", optionDoc, 0, Permission, NotSupported),
@@ -66,6 +70,11 @@ var Operations = []Operation{
 	operation("K11", "clear_checkin_option_array_field", "ClearOption", optionDoc, 0, Permission, NotSupported),
 	operation("K11", "del_checkin_option", "DeleteOption", optionDoc, 0, Permission, NotSupported),
 	operation("K12", "add_checkin_record", "AddRecords", Doc{99647, 0, 0, 52613}, 60, NotSupported, NotSupported),
+}
+
+// once names the calls that are not Repeatable.
+var once = map[string]bool{
+	"punch_correction": true, "add_checkin_option": true, "del_checkin_option": true, "add_checkin_record": true,
 }
 
 const prefix = "/cgi-bin/checkin/"
@@ -76,6 +85,6 @@ var optionDoc = Doc{98041, 0, 98767, 44995}
 func operation(key, name, call string, doc Doc, rate int, provider, thirdParty Access) Operation {
 	return Operation{
 		Key: key, Name: name, Call: call, Method: http.MethodPost, Paths: []string{prefix + name}, Doc: doc,
-		RatePerMinute: rate, SelfBuilt: Configured, ProviderDeveloped: provider, ThirdParty: thirdParty,
+		RatePerMinute: rate, Repeatable: !once[name], SelfBuilt: Configured, ProviderDeveloped: provider, ThirdParty: thirdParty,
 	}
 }

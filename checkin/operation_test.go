@@ -34,7 +34,7 @@ func newClient(t *testing.T, handler http.Handler) *checkin.Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	w, err := wecom.New("ww1", wecom.NewSecret("s"), wecom.WithBaseURL(server.URL))
+	w, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret("s")), wecom.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}

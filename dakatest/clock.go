@@ -1,6 +1,7 @@
 package dakatest
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -15,6 +16,12 @@ type Clock struct {
 
 // Now returns what the clock shows.
 func (c *Clock) Now() time.Time { return c.srv.Clock().Now() }
+
+// Sleep waits until d has passed on the clock: on a frozen one, until it is
+// turned. It makes Clock a wecom.Clock.
+func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
+	return c.srv.Clock().Sleep(ctx, d)
+}
 
 // Freeze stops the clock.
 func (c *Clock) Freeze() { c.Scale(0) }

@@ -108,7 +108,7 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 	s.http = &http.Client{Transport: transport, Timeout: time.Minute}
 	s.WeCom = s.Client(s.App)
 	s.Checkin = checkin.NewClient(s.WeCom)
-	s.Admin, err = admin.New(s.URL, s.CorpID, secret, admin.WithHTTPClient(s.http), admin.WithClock(s.Clock.Now))
+	s.Admin, err = admin.New(s.URL, s.CorpID, secret, admin.WithHTTPClient(s.http), admin.WithClock(s.Clock))
 	s.must(err)
 	return s
 }
@@ -128,7 +128,7 @@ func (s *Server) corporation(srv *server.Server, set *settings) wecom.Secret {
 // Client returns a client that calls for an app of the corporation.
 func (s *Server) Client(app App) *wecom.Client {
 	s.t.Helper()
-	c, err := wecom.New(s.CorpID, app.Secret, wecom.WithBaseURL(s.URL), wecom.WithHTTPClient(s.http), wecom.WithClock(s.Clock.Now))
+	c, err := wecom.New(wecom.CorpApp(s.CorpID, app.Secret), wecom.WithBaseURL(s.URL), wecom.WithHTTPClient(s.http), wecom.WithClock(s.Clock))
 	s.must(err)
 	return c
 }

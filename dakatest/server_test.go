@@ -286,7 +286,7 @@ func TestCorporationsAreApart(t *testing.T) {
 		must(t, err)
 		made, err := s.Admin.CreateCorp(ctx, admin.NewCorp{Zone: "Asia/Tokyo"})
 		must(t, err)
-		other, err := admin.New(s.URL, made.ID, wecom.NewSecret(made.Apps[0].Secret), admin.WithClock(s.Clock.Now))
+		other, err := admin.New(s.URL, made.ID, wecom.NewSecret(made.Apps[0].Secret), admin.WithClock(s.Clock))
 		must(t, err)
 		s.Fail(admin.Fault{Kind: admin.FaultReset})
 		calls, err := other.Requests(ctx, 0)

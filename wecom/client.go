@@ -2,43 +2,53 @@ package wecom
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
 // DefaultBaseURL is where WeCom itself answers.
 const DefaultBaseURL = "https://qyapi.weixin.qq.com"
 
-// Client calls one app's interfaces at WeCom or a server like it. It is safe
-// for concurrent use.
+// Client calls interfaces for one app, at WeCom or a server like it. It is safe
+// for concurrent use, and one is enough for a program: its token and its quotas
+// are shared by all that call through it.
 type Client struct {
-	corpID    string
-	secret    Secret
 	base      *url.URL
 	http      http.Client
 	userAgent string
-	now       func() time.Time
-	tokens    tokens
+	clock     Clock
+	retry     Retry
+	limits    *Limiter // nil = none
+	tokens    *tokens
 }
 
 // Option changes a Client under construction.
 type Option func(*Client) error
 
-// New returns a client of the app of corpID that secret belongs to. It sends
-// nothing yet. It fails when an option does.
-func New(corpID string, secret Secret, opts ...Option) (*Client, error) {
+// New returns a client that calls with the tokens of source. It sends nothing
+// yet. It fails when an option does.
+func New(source TokenSource, opts ...Option) (*Client, error) {
 	c := &Client{
-		corpID: corpID, secret: secret, userAgent: "daka", now: time.Now,
-		http: http.Client{Timeout: 60 * time.Second},
+		userAgent: "daka", clock: machineClock{}, limits: NewLimiter(),
+		http:   http.Client{Timeout: 60 * time.Second},
+		tokens: newTokens(source),
 	}
-	for _, opt := range append([]Option{WithBaseURL(DefaultBaseURL)}, opts...) {
+	return c.apply(append([]Option{WithBaseURL(DefaultBaseURL)}, opts...))
+}
+
+// With returns a client like c but for opts, which shares c's token and quotas.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	clone := *c
+	return clone.apply(opts)
+}
+
+func (c *Client) apply(opts []Option) (*Client, error) {
+	for _, opt := range opts {
 		if err := opt(c); err != nil {
-			return nil, fmt.Errorf("new client: %w", err)
+			return nil, fmt.Errorf("wecom client: %w", err)
 		}
 	}
 	// A redirect would carry the token on, in its Referer at least.
@@ -59,8 +69,9 @@ func WithBaseURL(base string) Option {
 	}
 }
 
-// WithHTTPClient sends through a copy of h, for its transport and timeout.
-// Redirects are never followed.
+// WithHTTPClient sends through a copy of h, for its transport and timeout (of
+// one exchange; of an answer that is streamed, of each piece). Redirects are
+// never followed.
 func WithHTTPClient(h *http.Client) Option {
 	return func(c *Client) error {
 		c.http = *h
@@ -76,54 +87,51 @@ func WithUserAgent(agent string) Option {
 	}
 }
 
-// WithClock takes the time, by which tokens expire, from now.
-func WithClock(now func() time.Time) Option {
+// WithClock lets the client live by another clock than the machine's, such as
+// that of a test.
+func WithClock(clock Clock) Option {
 	return func(c *Client) error {
-		c.now = now
+		c.clock = clock
 		return nil
 	}
 }
 
-// Get calls path with the query and an access_token, and decodes into answer,
-// a pointer. It is for any interface, those that daka does not know included.
+// WithLimiter keeps the calls under the quotas of l, which clients of the same
+// corp share; nil sends as fast as it can. Without it each client has a Limiter
+// of its own.
+func WithLimiter(l *Limiter) Option {
+	return func(c *Client) error {
+		c.limits = l
+		return nil
+	}
+}
+
+// WithRetry changes how calls are made again that failed for a while.
+func WithRetry(r Retry) Option {
+	return func(c *Client) error {
+		c.retry = r
+		return nil
+	}
+}
+
+// Get reads: it is Call with GET for a call that may be repeated.
+func (c *Client) Get(ctx context.Context, path string, query url.Values, answer any) error {
+	return c.Call(ctx, Request{Method: http.MethodGet, Path: path, Query: query, Repeatable: true}, answer)
+}
+
+// Post is Call with body as JSON, for a call that may not be repeated.
+func (c *Client) Post(ctx context.Context, path string, body, answer any) error {
+	return c.Call(ctx, Request{Path: path, Body: body}, answer)
+}
+
+// Call makes a call and decodes into answer, a pointer: to a struct for JSON,
+// or to a File for what is none.
 //
 // It fails with *Error when the server refuses and with *TransportError when
-// no answer of WeCom's kind comes. A call refused because its token was dead is
-// made once more with a new one.
-func (c *Client) Get(ctx context.Context, path string, query url.Values, answer any) error {
-	return c.call(ctx, http.MethodGet, path, query, nil, answer)
-}
-
-// Post calls path with body as JSON; for the rest it is like Get.
-func (c *Client) Post(ctx context.Context, path string, body, answer any) error {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return fmt.Errorf("%s: encode the request: %w", path, err)
-	}
-	return c.call(ctx, http.MethodPost, path, nil, text, answer)
-}
-
-func (c *Client) call(ctx context.Context, method, path string, query url.Values, body []byte, answer any) error {
-	if !strings.HasPrefix(path, "/") {
-		return &TransportError{Endpoint: path, Reason: `the path does not begin with "/"`}
-	}
-	for replayed := false; ; replayed = true {
-		token, err := c.Token(ctx)
-		if err != nil {
-			return err
-		}
-		withToken := url.Values{}
-		for name, values := range query {
-			withToken[name] = values
-		}
-		withToken.Set("access_token", token.Reveal())
-		err = c.send(ctx, method, path, withToken, body, answer)
-		if !errors.Is(err, CodeInvalidToken) && !errors.Is(err, CodeExpiredToken) {
-			return err
-		}
-		c.tokens.drop(token)
-		if replayed {
-			return err
-		}
-	}
+// no answer of WeCom's kind comes. It waits for the quota of the call, makes it
+// again as Retry and r.Repeatable allow, and once more with a new token when it
+// was refused because the token was dead. ctx bounds all of it; a wait that ctx
+// cannot outlive is not begun.
+func (c *Client) Call(ctx context.Context, r Request, answer any) error {
+	return c.exchange(ctx, r, func(resp *http.Response) error { return readAnswer(r.Path, resp, answer) })
 }

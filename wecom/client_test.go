@@ -17,6 +17,15 @@ import (
 	"github.com/dakahq/daka/wecom"
 )
 
+// clockFunc is a clock by which nobody may wait.
+type clockFunc func() time.Time
+
+func (f clockFunc) Now() time.Time { return f() }
+
+func (clockFunc) Sleep(context.Context, time.Duration) error {
+	return errors.New("nobody turns this clock")
+}
+
 const secretText = "corp+secret/0123456789"
 
 // fakeCorp is a server with tokens to revoke: the n-th fetched is "token/n".
@@ -68,7 +77,7 @@ func (f *fakeCorp) start(t *testing.T, opts ...wecom.Option) *wecom.Client {
 	}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	c, err := wecom.New("ww1", wecom.NewSecret(secretText), append([]wecom.Option{wecom.WithBaseURL(server.URL)}, opts...)...)
+	c, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret(secretText)), append([]wecom.Option{wecom.WithBaseURL(server.URL)}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +153,7 @@ func TestTokenExpires(t *testing.T) {
 	t.Parallel()
 	f := &fakeCorp{}
 	now := time.Unix(1_700_000_000, 0)
-	c := f.start(t, wecom.WithClock(func() time.Time { return now }))
+	c := f.start(t, wecom.WithClock(clockFunc(func() time.Time { return now })))
 	// 7200 s of life, given up 300 s early.
 	for _, step := range []struct {
 		after time.Duration
@@ -168,7 +177,7 @@ func TestTokenOutlivesItsFirstCaller(t *testing.T) {
 		fmt.Fprint(w, `{"access_token":"t","expires_in":7200}`)
 	}))
 	t.Cleanup(server.Close)
-	c, err := wecom.New("ww1", wecom.NewSecret(secretText), wecom.WithBaseURL(server.URL))
+	c, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret(secretText)), wecom.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +275,7 @@ func TestTokenErrorsHideTheSecret(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := wecom.New("ww1", wecom.NewSecret(secretText), opts...)
+			c, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret(secretText)), opts...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -301,7 +310,7 @@ func TestWrongSecretIsNotRetried(t *testing.T) {
 	f := &fakeCorp{}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	c, err := wecom.New("ww1", wecom.NewSecret("other"), wecom.WithBaseURL(server.URL))
+	c, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret("other")), wecom.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +344,7 @@ func TestRequestCarriesWhatItIsGiven(t *testing.T) {
 func TestNewRefusesBaseURLs(t *testing.T) {
 	t.Parallel()
 	for _, base := range []string{"", "qyapi.weixin.qq.com", "ftp://host", "http://u:hunter2@host", "http://host?x=1", "http://host/\x7f"} {
-		if _, err := wecom.New("ww1", wecom.Secret{}, wecom.WithBaseURL(base)); err == nil || strings.Contains(err.Error(), "hunter2") {
+		if _, err := wecom.New(wecom.CorpApp("ww1", wecom.Secret{}), wecom.WithBaseURL(base)); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%q: %v", base, err)
 		}
 	}

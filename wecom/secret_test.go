@@ -22,7 +22,7 @@ func TestSecretNeverPrints(t *testing.T) {
 		inner wecom.Secret
 		Outer wecom.Token
 	}
-	client, err := wecom.New("ww1", secret)
+	client, err := wecom.New(wecom.CorpApp("ww1", secret))
 	if err != nil {
 		t.Fatal(err)
 	}

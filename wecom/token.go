@@ -2,45 +2,24 @@ package wecom
 
 import (
 	"context"
-	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
 )
 
-// TokenPath is where tokens are fetched, with TokenRequest in the query.
-const TokenPath = "/cgi-bin/gettoken"
-
-// TokenRequest is the query of gettoken (document 91039).
-type TokenRequest struct {
-	CorpID     string // corpid
-	CorpSecret Secret // corpsecret
-}
-
-// TokenResponse is the answer of gettoken. Unlike a Token it travels, and
-// prints, in clear.
-type TokenResponse struct {
-	Envelope
-	AccessToken string `json:"access_token,omitzero"`
-	ExpiresIn   int64  `json:"expires_in,omitzero"` // seconds, normally 7200
-}
-
-// Query returns r as gettoken takes it.
-func (r TokenRequest) Query() url.Values {
-	return url.Values{"corpid": {r.CorpID}, "corpsecret": {r.CorpSecret.Reveal()}}
-}
-
 // tokens caches the one token of an app.
 type tokens struct {
+	source  TokenSource
 	mu      sync.Mutex
 	token   Token
 	expires time.Time
 	flight  singleflight.Group
 }
 
-func (t *tokens) get(now time.Time) (Token, bool) {
+func newTokens(source TokenSource) *tokens { return &tokens{source: source} }
+
+func (t *tokens) cached(now time.Time) (Token, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.token, now.Before(t.expires)
@@ -52,8 +31,8 @@ func (t *tokens) set(token Token, expires time.Time) {
 	t.token, t.expires = token, expires
 }
 
-// drop forgets the token that failed, but not one fetched since.
-func (t *tokens) drop(failed Token) {
+// reject forgets the token that failed, but not one fetched since.
+func (t *tokens) reject(failed Token) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.token.Reveal() == failed.Reveal() {
@@ -61,21 +40,23 @@ func (t *tokens) drop(failed Token) {
 	}
 }
 
-// Token returns the app's access_token, fetching one (document 91039) when
-// there is none or it is about to expire. However many callers wait, one fetch
-// is under way; a caller whose ctx ends leaves it to the others.
-func (c *Client) Token(ctx context.Context) (Token, error) {
-	if token, ok := c.tokens.get(c.now()); ok {
+// Token returns the app's access_token, fetching one when there is none or it
+// is about to expire. However many callers wait, one fetch is under way; a
+// caller whose ctx ends leaves it to the others.
+func (c *Client) Token(ctx context.Context) (Token, error) { return c.tokens.get(ctx, c) }
+
+func (t *tokens) get(ctx context.Context, c *Client) (Token, error) {
+	if token, ok := t.cached(c.clock.Now()); ok {
 		return token, nil
 	}
-	fetched := c.tokens.flight.DoChan("", func() (any, error) {
+	fetched := t.flight.DoChan("", func() (any, error) {
 		// Whoever asked while the last fetch was ending finds its token here.
-		if token, ok := c.tokens.get(c.now()); ok {
+		if token, ok := t.cached(c.clock.Now()); ok {
 			return token, nil
 		}
 		fetchCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchTimeout)
 		defer cancel()
-		return c.fetchToken(fetchCtx)
+		return t.fetch(fetchCtx, c)
 	})
 	select {
 	case r := <-fetched:
@@ -90,23 +71,17 @@ func (c *Client) Token(ctx context.Context) (Token, error) {
 
 const fetchTimeout = 30 * time.Second
 
-func (c *Client) fetchToken(ctx context.Context) (Token, error) {
-	asked := c.now()
-	query := TokenRequest{CorpID: c.corpID, CorpSecret: c.secret}.Query()
-	var answer TokenResponse
-	if err := c.send(ctx, http.MethodGet, TokenPath, query, nil, &answer); err != nil {
+func (t *tokens) fetch(ctx context.Context, c *Client) (Token, error) {
+	asked := c.clock.Now()
+	token, life, err := t.source.Fetch(ctx, c)
+	if err != nil {
 		return Token{}, err
 	}
-	if answer.AccessToken == "" || answer.ExpiresIn <= 0 {
-		return Token{}, &TransportError{Endpoint: TokenPath, Status: http.StatusOK, Reason: "the answer has no access_token or expires_in"}
-	}
-	token := NewToken(answer.AccessToken)
-	life := time.Duration(min(answer.ExpiresIn, 86_400)) * time.Second
 	// A token is given up early, so that none expires on its way.
-	c.tokens.set(token, asked.Add(life-min(life/10, 5*time.Minute)))
+	t.set(token, asked.Add(life-min(life/10, 5*time.Minute)))
 	return token, nil
 }
 
-// Forget gives up a token that a server refused, so that the next call fetches
+// Reject says that a server refused a token, so that the next call fetches
 // another. A token fetched since then stays.
-func (c *Client) Forget(refused Token) { c.tokens.drop(refused) }
+func (c *Client) Reject(refused Token) { c.tokens.reject(refused) }

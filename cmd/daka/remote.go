@@ -71,7 +71,7 @@ func (o *remoteOptions) connect(ctx context.Context, users []string) (*source, e
 	if err != nil {
 		return nil, usageError{err}
 	}
-	w, err := wecom.New(o.corpID, secret, wecom.WithBaseURL(o.baseURL))
+	w, err := wecom.New(wecom.CorpApp(o.corpID, secret), wecom.WithBaseURL(o.baseURL))
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -88,7 +88,7 @@ func must(t testing.TB, err error) {
 // client returns the typed client of an app.
 func (f *fixture) client(kind app.AppKind) *wecom.Client {
 	f.t.Helper()
-	c, err := wecom.New(string(f.corp.ID), wecom.NewSecret(f.secrets[kind].Reveal()), wecom.WithBaseURL(f.url))
+	c, err := wecom.New(wecom.CorpApp(string(f.corp.ID), wecom.NewSecret(f.secrets[kind].Reveal())), wecom.WithBaseURL(f.url))
 	must(f.t, err)
 	return c
 }

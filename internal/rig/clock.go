@@ -26,6 +26,8 @@ type Clock struct {
 	since time.Time // of the world
 	scale float64
 	jobs  []*job
+	// turned is closed when the clock is turned, and replaced.
+	turned chan struct{}
 }
 
 // job is something that is done again and again.
@@ -43,7 +45,7 @@ func NewClock(world func() time.Time) *Clock {
 		world = time.Now
 	}
 	now := world()
-	return &Clock{world: world, base: now, since: now, scale: 1}
+	return &Clock{world: world, base: now, since: now, scale: 1, turned: make(chan struct{})}
 }
 
 // Now returns what the clock shows.
@@ -61,6 +63,50 @@ func (c *Clock) now() time.Time {
 	return c.base.Add(elapsed)
 }
 
+// show makes the clock show an instant from now on, and wakes who sleeps by it.
+func (c *Clock) show(to time.Time) {
+	c.base, c.since = to, c.world()
+	close(c.turned)
+	c.turned = make(chan struct{})
+}
+
+// Sleep returns nil once d has passed on the clock, however it is turned
+// meanwhile, and ctx's error as soon as ctx has ended. On a frozen clock it
+// waits for somebody to turn it.
+func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
+	for until := c.Now().Add(d); ; {
+		left, turned := c.left(until)
+		if left == 0 {
+			return ctx.Err()
+		}
+		timer := time.NewTimer(left)
+		select {
+		case <-timer.C:
+		case <-turned:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
+
+// left returns how long the world must wait until the clock shows an instant,
+// an hour at most, and what tells of a clock that is turned before that.
+func (c *Clock) left(until time.Time) (time.Duration, <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	left := float64(until.Sub(c.now()))
+	if left <= 0 {
+		return 0, nil
+	}
+	if c.scale == 0 {
+		return time.Hour, c.turned
+	}
+	return max(1, time.Duration(min(left/c.scale, float64(time.Hour)))), c.turned
+}
+
 // Scale returns how much faster than the world the clock runs; 0 = frozen.
 func (c *Clock) Scale() float64 {
 	c.mu.Lock()
@@ -73,7 +119,7 @@ func (c *Clock) Scale() float64 {
 func (c *Clock) Set(to time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.since = to, c.world()
+	c.show(to)
 	for _, j := range c.jobs {
 		j.next = to.Add(j.period)
 	}
@@ -87,7 +133,7 @@ func (c *Clock) SetScale(scale float64) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.since = c.now(), c.world()
+	c.show(c.now())
 	c.scale = scale
 	return nil
 }
@@ -141,7 +187,7 @@ func (c *Clock) step(target time.Time) *job {
 		next.next = to.Add(next.period)
 	}
 	if now := c.now(); to.After(now) {
-		c.base, c.since = to, c.world()
+		c.show(to)
 	}
 	return next
 }

@@ -75,7 +75,7 @@ func (h *HTTP) open(ctx context.Context, s *Scenario) (*opened, error) {
 	if o.admin, err = admin.New(h.Base, made.ID, wecom.NewSecret(made.Apps[0].Secret), admin.WithHTTPClient(h.Client)); err != nil {
 		return nil, err
 	}
-	w, err := wecom.New(made.ID, wecom.NewSecret(made.Apps[1].Secret), wecom.WithBaseURL(h.Base), wecom.WithHTTPClient(h.Client))
+	w, err := wecom.New(wecom.CorpApp(made.ID, wecom.NewSecret(made.Apps[1].Secret)), wecom.WithBaseURL(h.Base), wecom.WithHTTPClient(h.Client))
 	if err != nil {
 		return nil, err
 	}

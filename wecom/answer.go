@@ -1,61 +1,44 @@
 package wecom
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
-	"net/url"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// maxAnswer is the longest answer that is read, in bytes.
+// maxAnswer is the longest answer that is read at once, in bytes.
 const maxAnswer = 64 << 20
 
-// send makes one HTTP exchange. What it returns never holds the query.
-func (c *Client) send(ctx context.Context, method, path string, query url.Values, body []byte, answer any) error {
-	private := []string{query.Get("access_token"), query.Get("corpsecret")}
-	target := *c.base
-	target = *target.JoinPath(path)
-	target.RawQuery = query.Encode()
-	req, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(body))
-	if err != nil {
-		return &TransportError{Endpoint: path, Reason: "make the request", Err: safeCause(err, private)}
-	}
-	req.Header.Set("User-Agent", c.userAgent)
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return &TransportError{Endpoint: path, Err: safeCause(err, private)}
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return &TransportError{Endpoint: path, Status: resp.StatusCode}
-	}
+// lenient accepts whatever JSON a server may send.
+var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+
+// readAnswer reads an answer into a pointer.
+func readAnswer(path string, resp *http.Response, answer any) error {
 	text, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	if err != nil {
-		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: "read the answer", Err: safeCause(err, private)}
+		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: "read the answer", Err: err}
 	}
 	if len(text) > maxAnswer {
 		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: fmt.Sprintf("the answer is longer than %d bytes", maxAnswer)}
 	}
-	err = decode(path, text, answer)
-	var e *Error
-	if errors.As(err, &e) {
-		e.Msg, e.Hint = scrub(e.Msg, private), scrub(e.Hint, private)
-		e.RequestID = resp.Header.Get("X-Request-Id")
+	if file, ok := answer.(*File); ok && !isJSON(resp) {
+		*file = newFile(resp, text)
+		return nil
 	}
-	return err
+	return decode(path, text, answer)
 }
 
-// lenient accepts whatever JSON a server may send.
-var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+// isJSON reports whether an answer says that it is JSON. Those that say nothing
+// of use are taken for it.
+func isJSON(resp *http.Response) bool {
+	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	return err != nil || kind == "application/json" || kind == "text/plain"
+}
 
 // decode reads an answer into a pointer. A refusal counts whatever the shape of
 // the rest, because a failed answer need not have that of a good one.

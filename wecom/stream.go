@@ -1,0 +1,154 @@
+package wecom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Stream makes a call and yields the elements of one array of its answer, that
+// of the given name, as they come in: one is held at a time, however long the
+// answer. An error, which is as Call's, is yielded last, with a zero T.
+//
+// As long as nothing has been yielded the call is made again as Call does it.
+// An answer that breaks off later ends with a *TransportError.
+func Stream[T any](ctx context.Context, c *Client, r Request, array string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		streaming, cancel := context.WithCancel(ctx)
+		defer cancel()
+		s := stream[T]{path: r.Path, array: array, yield: yield}
+		patient := *c
+		patient.http.Timeout = 0
+		err := patient.exchange(streaming, r, func(resp *http.Response) error {
+			err := s.read(&impatient{resp.Body, c.http.Timeout, cancel})
+			if err != nil && s.begun {
+				return final{err}
+			}
+			return err
+		})
+		if err != nil && !s.stopped {
+			if end, ok := errors.AsType[final](err); ok {
+				err = end.error
+			}
+			var zero T
+			yield(zero, err)
+		}
+	}
+}
+
+// final is a failure after which nothing is tried again.
+type final struct{ error }
+
+func (f final) Unwrap() error { return f.error }
+
+// impatient ends a body of which nothing comes for a while. Who reads may take
+// any time.
+type impatient struct {
+	io.Reader
+	patience time.Duration
+	cancel   context.CancelFunc
+}
+
+func (r *impatient) Read(p []byte) (int, error) {
+	if r.patience > 0 {
+		defer time.AfterFunc(r.patience, r.cancel).Stop()
+	}
+	return r.Reader.Read(p)
+}
+
+// stream reads one answer after the other until one is good.
+type stream[T any] struct {
+	path    string
+	array   string
+	yield   func(T, error) bool
+	begun   bool // something has been yielded
+	stopped bool // nobody wants more
+}
+
+var errStopped = errors.New("nobody wants more")
+
+func (s *stream[T]) read(body io.Reader) error {
+	var envelope Envelope
+	dec := jsontext.NewDecoder(body, lenient)
+	err := s.object(dec, &envelope)
+	switch {
+	case errors.Is(err, errStopped):
+		return errStopped
+	case err != nil:
+		return &TransportError{Endpoint: s.path, Status: http.StatusOK, Reason: "read the answer" + misfit(err), Err: readCause(err)}
+	}
+	return envelope.Err(s.path)
+}
+
+// readCause keeps what the network says, and not what a decoder does: it quotes.
+func readCause(err error) error {
+	if _, ok := errors.AsType[*json.SemanticError](err); ok {
+		return nil
+	}
+	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return io.ErrUnexpectedEOF
+		}
+		return errors.New("it is no JSON object")
+	}
+	return err
+}
+
+func (s *stream[T]) object(dec *jsontext.Decoder, envelope *Envelope) error {
+	if dec.PeekKind() != '{' {
+		if _, err := dec.ReadToken(); err != nil {
+			return err
+		}
+		return errors.New("it is no JSON object")
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return err
+	}
+	for dec.PeekKind() == '"' {
+		name, err := dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := s.member(dec, name.String(), envelope); err != nil {
+			return err
+		}
+	}
+	_, err := dec.ReadToken()
+	return err
+}
+
+func (s *stream[T]) member(dec *jsontext.Decoder, name string, envelope *Envelope) error {
+	switch {
+	case name == "errcode":
+		return json.UnmarshalDecode(dec, &envelope.ErrCode, lenient)
+	case name == "errmsg":
+		return json.UnmarshalDecode(dec, &envelope.ErrMsg, lenient)
+	case name != s.array || dec.PeekKind() == 'n':
+		return dec.SkipValue()
+	case dec.PeekKind() != '[':
+		return fmt.Errorf("%q is no array", s.array)
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return err
+	}
+	for dec.PeekKind() != ']' {
+		var element T
+		if err := json.UnmarshalDecode(dec, &element, lenient); err != nil {
+			return err
+		}
+		s.begun = true
+		if !s.yield(element, nil) {
+			s.stopped = true
+			return errStopped
+		}
+	}
+	_, err := dec.ReadToken()
+	return err
+}
