@@ -113,3 +113,11 @@ const (
 	CodeCorrectionEarlyOther Code = 301105 // early and other
 	CodeCorrectionApproval   Code = 301113 // the punch is under approval
 )
+
+// The codes of approval forms and kinds of leave, beside the general ones.
+const (
+	CodeVacationForbidden Code = 301062 // the app may not read kinds of leave
+	CodeVacationParameter Code = 301063
+	CodeVacationSystem    Code = 301064
+	CodeApprovalWindow    Code = 301112 // too many forms: ask for a narrower window
+)

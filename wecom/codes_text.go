@@ -107,4 +107,9 @@ var texts = map[Code]string{
 	CodeCorrectionLateOther:  "correction of late punches and other exceptions not allowed",
 	CodeCorrectionEarlyOther: "correction of early punches and other exceptions not allowed",
 	CodeCorrectionApproval:   "punch under approval cannot be corrected",
+
+	CodeVacationForbidden: "no right on kinds of leave",
+	CodeVacationParameter: "invalid parameter",
+	CodeVacationSystem:    "system error",
+	CodeApprovalWindow:    "too many approvals, narrow the time span",
 }

@@ -89,6 +89,7 @@ const (
 // rates are quotas of one corporation a minute that the pages of calls tell,
 // beside those of checkin.Operations.
 var rates = map[string]Quota{
+	"oa/getapprovalinfo":      600, // document 91816
 	"oa/getapprovaldetail":    600, // document 91983
 	"oa/vacation/getcorpconf": 600, // document 93375
 }

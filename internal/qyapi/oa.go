@@ -12,33 +12,8 @@ import (
 	"github.com/dakahq/daka/wecom"
 )
 
-// Limits of getapprovalinfo (document 91816).
-const (
-	maxFormSpan = 31 * 86_400 // seconds
-	maxFormPage = 100         // also what no size stands for
-)
-
-// formsRequest asks for the numbers of approval forms. Its times are strings.
-type formsRequest struct {
-	StartTime string       `json:"starttime"` // when the form was applied for, Unix seconds
-	EndTime   string       `json:"endtime"`
-	NewCursor string       `json:"new_cursor,omitzero"` // new_next_cursor of the page before
-	Size      int64        `json:"size,omitzero"`       // 1 to 100
-	Filters   []formFilter `json:"filters,omitempty"`
-}
-
-// formFilter keeps the forms that fit it: those of one key are alternatives.
-type formFilter struct {
-	Key   string `json:"key"` // template_id, creator, department, sp_status or record_type
-	Value string `json:"value"`
-}
-
-// formsResponse is the answer of getapprovalinfo.
-type formsResponse struct {
-	wecom.Envelope
-	SPNoList      wecom.List[string] `json:"sp_no_list"`
-	NewNextCursor string             `json:"new_next_cursor,omitzero"` // absent on the last page
-}
+// formsRequest is wecom.ApprovalInfoRequest with its limits.
+type formsRequest struct{ wecom.ApprovalInfoRequest }
 
 // Validate refuses times that are no seconds or lie more than 31 days apart, a
 // page over 100, and a filter or cursor that is not known (40058).
@@ -57,12 +32,12 @@ func (r *formsRequest) query() (q app.FormQuery, err error) {
 	switch {
 	case err1 != nil || q.From <= 0:
 		return bad("starttime is not Unix seconds")
-	case err2 != nil || q.To < q.From || q.To-q.From > maxFormSpan:
-		return bad("endtime is not Unix seconds up to %d after starttime", maxFormSpan)
-	case r.Size < 0 || r.Size > maxFormPage:
-		return bad("size is %d, want 1 to %d", r.Size, maxFormPage)
+	case err2 != nil || q.To < q.From || q.To-q.From > wecom.MaxApprovalSpan:
+		return bad("endtime is not Unix seconds up to %d after starttime", wecom.MaxApprovalSpan)
+	case r.Size < 0 || r.Size > wecom.MaxApprovalPage:
+		return bad("size is %d, want 1 to %d", r.Size, wecom.MaxApprovalPage)
 	}
-	q.Limit = cmp.Or(int(r.Size), maxFormPage)
+	q.Limit = cmp.Or(int(r.Size), wecom.MaxApprovalPage)
 	if r.NewCursor != "" {
 		var ok bool
 		if q.After, ok = formAfter(r.NewCursor); !ok {
@@ -70,31 +45,31 @@ func (r *formsRequest) query() (q app.FormQuery, err error) {
 		}
 	}
 	for i, f := range r.Filters {
-		if !f.add(&q) {
+		if !addFilter(&q, f) {
 			return bad("filters[%d] is not known", i)
 		}
 	}
 	return q, nil
 }
 
-// add puts a filter into a query; ok is false for one that is not known.
-func (f *formFilter) add(q *app.FormQuery) (ok bool) {
+// addFilter puts a filter into a query; ok is false for one that is not known.
+func addFilter(q *app.FormQuery, f wecom.ApprovalFilter) (ok bool) {
 	n, err := strconv.ParseInt(f.Value, 10, 64)
 	small := err == nil && n >= 0 && n < 256
 	switch f.Key {
-	case "creator":
+	case wecom.ApprovalByCreator:
 		q.Users = append(q.Users, attendance.UserID(f.Value))
 		return true
-	case "department":
+	case wecom.ApprovalByDepartment:
 		q.Depts = append(q.Depts, attendance.DeptID(n))
 		return err == nil
-	case "sp_status":
+	case wecom.ApprovalByStatus:
 		q.Statuses = append(q.Statuses, attendance.ApprovalStatus(n))
 		return small
-	case "record_type":
+	case wecom.ApprovalByKind:
 		q.Kinds = append(q.Kinds, attendance.ApprovalKind(n))
 		return small
-	case "template_id":
+	case wecom.ApprovalByTemplate:
 		q.Kinds = append(q.Kinds, kindOfTemplate(f.Value))
 		return true
 	}
@@ -102,7 +77,7 @@ func (f *formFilter) add(q *app.FormQuery) (ok bool) {
 }
 
 // getApprovalInfo answers oa/getapprovalinfo (document 91816).
-func (api *API) getApprovalInfo(ctx context.Context, c *app.Caller, req *formsRequest) (*formsResponse, error) {
+func (api *API) getApprovalInfo(ctx context.Context, c *app.Caller, req *formsRequest) (*wecom.ApprovalInfoResponse, error) {
 	q, err := req.query()
 	if err != nil {
 		return nil, err
@@ -111,7 +86,7 @@ func (api *API) getApprovalInfo(ctx context.Context, c *app.Caller, req *formsRe
 	if err != nil {
 		return nil, err
 	}
-	answer := &formsResponse{}
+	answer := &wecom.ApprovalInfoResponse{}
 	for _, f := range forms {
 		answer.SPNoList = append(answer.SPNoList, f.No)
 	}
@@ -138,10 +113,8 @@ func formAfter(cursor string) (last app.FormHead, ok bool) {
 	return last, ok && err == nil && no != ""
 }
 
-// formRequest asks for an approval form by its number.
-type formRequest struct {
-	SPNo string `json:"sp_no"`
-}
+// formRequest is wecom.ApprovalDetailRequest with its limit.
+type formRequest struct{ wecom.ApprovalDetailRequest }
 
 // Validate refuses a missing number (40058).
 func (r formRequest) Validate() error {
@@ -152,10 +125,10 @@ func (r formRequest) Validate() error {
 }
 
 // getApprovalDetail answers oa/getapprovaldetail (document 91983).
-func (api *API) getApprovalDetail(ctx context.Context, c *app.Caller, req *formRequest) (*formResponse, error) {
+func (api *API) getApprovalDetail(ctx context.Context, c *app.Caller, req *formRequest) (*wecom.ApprovalDetailResponse, error) {
 	form, err := api.app.Form(ctx, c.Corp, req.SPNo)
 	if err != nil {
 		return nil, err
 	}
-	return &formResponse{Info: formOut(c.Corp.Zone, form)}, nil
+	return &wecom.ApprovalDetailResponse{Info: formOut(c.Corp.Zone, form)}, nil
 }

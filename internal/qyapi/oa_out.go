@@ -33,44 +33,41 @@ func kindOfTemplate(id string) attendance.ApprovalKind {
 	return 0
 }
 
-// Values of the state of slices and of the version of corrections.
-const (
-	slicesComputed = 1
-	slicesGiven    = 2
-	newCorrection  = 1
-)
+// newCorrection is the version of corrections that name their day.
+const newCorrection = 1
 
-// formOut is a form as getapprovaldetail has it.
-func formOut(zone *attendance.Zone, f *app.Form) *approvalForm {
+// formOut is a form as getapprovaldetail has it. Who approved and who was told
+// is not known to daka, and nobody comments.
+func formOut(zone *attendance.Zone, f *app.Form) *wecom.Approval {
 	t := templates[f.Kind]
-	out := &approvalForm{
+	out := &wecom.Approval{
 		SPNo: f.No, SPName: t.name, SPStatus: int64(f.Status), TemplateID: t.id, ApplyTime: f.Applied,
-		Applyer: applicant{UserID: string(f.User)},
+		Applyer: wecom.ApprovalApplicant{UserID: string(f.User)},
 	}
 	if f.Dept != 0 {
 		out.Applyer.PartyID = strconv.FormatInt(int64(f.Dept), 10)
 	}
-	control := formControl{Title: texts(t.name)}
+	control := wecom.ApprovalControl{Title: texts(t.name)}
 	switch {
 	case f.Correction != nil:
-		control.Control, control.ID = "PunchCorrection", "punch-correction"
-		control.Value.PunchCorrection = &correctionValue{
+		control.Control, control.ID = wecom.ControlPunchCorrection, "punch-correction"
+		control.Value.PunchCorrection = &wecom.CorrectionValue{
 			State: correctionState(f.Slot), Time: f.Correction.At, Version: newCorrection, DayMonthYear: zone.Midnight(f.Correction.Day),
 		}
 	case f.Kind == attendance.LeaveApproval:
-		control.Control, control.ID = "Vacation", "vacation"
-		control.Value.Vacation = &vacationValue{Selector: vacationSelector(&f.Request.Vacation), Attendance: spanOut(zone, f)}
+		control.Control, control.ID = wecom.ControlVacation, "vacation"
+		control.Value.Vacation = &wecom.VacationValue{Selector: vacationSelector(&f.Request.Vacation), Attendance: spanOut(zone, f)}
 	default:
-		control.Control, control.ID = "Attendance", "smart-time"
+		control.Control, control.ID = wecom.ControlAttendance, "smart-time"
 		span := spanOut(zone, f)
 		control.Value.Attendance = &span
 	}
-	out.ApplyData.Contents = wecom.List[formControl]{control}
+	out.ApplyData.Contents = wecom.List[wecom.ApprovalControl]{control}
 	return out
 }
 
-func texts(text string) wecom.List[formText] {
-	return wecom.List[formText]{{Text: text, Lang: checkin.LangChinese}}
+func texts(text string) wecom.List[wecom.ApprovalText] {
+	return wecom.List[wecom.ApprovalText]{{Text: text, Lang: checkin.LangChinese}}
 }
 
 // correctionState is what a correction answers. Whether the card was missing or
@@ -85,27 +82,27 @@ func correctionState(slot attendance.Slot) string {
 	return "未打卡"
 }
 
-func vacationSelector(v *attendance.Vacation) formSelector {
-	option := formOption{Key: strconv.FormatInt(v.ID, 10), Value: texts(v.Name)}
-	return formSelector{Type: "single", Options: wecom.List[formOption]{option}}
+func vacationSelector(v *attendance.Vacation) wecom.ApprovalSelector {
+	option := wecom.ApprovalOption{Key: strconv.FormatInt(v.ID, 10), Value: texts(v.Name)}
+	return wecom.ApprovalSelector{Type: "single", Options: wecom.List[wecom.ApprovalOption]{option}}
 }
 
 // spanOut is when a request is for.
-func spanOut(zone *attendance.Zone, f *app.Form) attendanceValue {
+func spanOut(zone *attendance.Zone, f *app.Form) wecom.AttendanceValue {
 	r := f.Request
-	out := attendanceValue{
+	out := wecom.AttendanceValue{
 		Type:      int64(r.Kind),
-		DateRange: dateRange{Type: "hour", NewBegin: r.From, NewEnd: r.To, Timezone: timezoneOf(zone, r.From)},
-		SliceInfo: sliceInfo{State: slicesComputed},
+		DateRange: wecom.ApprovalRange{Type: wecom.RangeHours, NewBegin: r.From, NewEnd: r.To, Timezone: timezoneOf(zone, r.From)},
+		SliceInfo: wecom.ApprovalSlices{State: wecom.SlicesComputed},
 	}
 	if r.ByDay {
-		out.DateRange.Type = "halfday"
+		out.DateRange.Type = wecom.RangeHalfDays
 	}
 	if len(r.Slices) > 0 {
-		out.SliceInfo.State = slicesGiven
+		out.SliceInfo.State = wecom.SlicesGiven
 	}
 	for _, d := range f.Days {
-		out.SliceInfo.DayItems = append(out.SliceInfo.DayItems, dayItem{zone.Midnight(d.Day), int64(d.Seconds)})
+		out.SliceInfo.DayItems = append(out.SliceInfo.DayItems, wecom.ApprovalSlice{Daytime: zone.Midnight(d.Day), Duration: int64(d.Seconds)})
 		out.SliceInfo.Duration += int64(d.Seconds)
 	}
 	out.DateRange.NewDuration = out.SliceInfo.Duration
@@ -113,7 +110,7 @@ func spanOut(zone *attendance.Zone, f *app.Form) attendanceValue {
 }
 
 // timezoneOf describes a zone at an instant; nil for UTC+8.
-func timezoneOf(zone *attendance.Zone, at int64) *timezoneInfo {
+func timezoneOf(zone *attendance.Zone, at int64) *wecom.ApprovalTimezone {
 	const hour, chinese = 3600, 8 * 3600
 	offset := zone.Wall(at) - at
 	if offset == chinese {
@@ -127,5 +124,5 @@ func timezoneOf(zone *attendance.Zone, at int64) *timezoneInfo {
 	if minutes := ahead % hour / 60; minutes != 0 {
 		desc += fmt.Sprintf(":%02d", minutes)
 	}
-	return &timezoneInfo{ZoneOffset: strconv.FormatFloat(-float64(offset)/hour, 'f', -1, 64), ZoneDesc: desc}
+	return &wecom.ApprovalTimezone{ZoneOffset: strconv.FormatFloat(-float64(offset)/hour, 'f', -1, 64), ZoneDesc: desc}
 }

@@ -70,6 +70,10 @@ var neverRaised = map[wecom.Code]string{
 	wecom.CodeRequestParameter:    "40058 is raised instead",
 	wecom.CodeAccountNotActivated: "there are no licences",
 	wecom.CodeNoLicence:           "the same",
+	wecom.CodeVacationForbidden:   "48002 is raised instead",
+	wecom.CodeVacationParameter:   "the call takes no parameter",
+	wecom.CodeVacationSystem:      "a failing database is reported with -1 by every call",
+	wecom.CodeApprovalWindow:      "any number of forms is listed, page by page",
 }
 
 // restricted are corrections of kinds that buka_restriction closes (bits 1
