@@ -84,7 +84,7 @@ func (api *API) userSimpleList(ctx context.Context, c *app.Caller, query url.Val
 	answer := &wecom.MembersResponse{}
 	for i := range contacts {
 		m := &contacts[i]
-		answer.UserList = append(answer.UserList, wecom.Member{UserID: string(m.ID), Name: m.Name, Department: deptIDs(m)})
+		answer.UserList = append(answer.UserList, wecom.Member{UserID: string(m.ID), Name: m.Name, Department: deptIDs(m), OpenUserID: openUserID(c, m)})
 	}
 	return answer, nil
 }
@@ -97,7 +97,7 @@ func (api *API) userList(ctx context.Context, c *app.Caller, query url.Values) (
 	}
 	answer := &wecom.UsersResponse{}
 	for i := range contacts {
-		answer.UserList = append(answer.UserList, api.user(c.Corp, &contacts[i]))
+		answer.UserList = append(answer.UserList, api.user(c, &contacts[i]))
 	}
 	return answer, nil
 }
@@ -144,7 +144,7 @@ func (api *API) userGet(ctx context.Context, c *app.Caller, query url.Values) (*
 	if err != nil {
 		return nil, err
 	}
-	return &wecom.UserResponse{User: api.user(c.Corp, &contacts[0])}, nil
+	return &wecom.UserResponse{User: api.user(c, &contacts[0])}, nil
 }
 
 // The kinds of wecom.User.Status that occur here.
@@ -153,10 +153,10 @@ const (
 	statusLeft   = 5
 )
 
-func (api *API) user(corp *app.Corp, m *app.Contact) wecom.User {
-	today, _ := corp.Zone.DayAt(api.app.Now())
+func (api *API) user(c *app.Caller, m *app.Contact) wecom.User {
+	today, _ := c.Corp.Zone.DayAt(api.app.Now())
 	u := wecom.User{
-		UserID: string(m.ID), Name: m.Name, Alias: m.Alias, Department: deptIDs(m), Status: statusActive,
+		UserID: string(m.ID), OpenUserID: openUserID(c, m), Name: m.Name, Alias: m.Alias, Department: deptIDs(m), Status: statusActive,
 		Order: make(wecom.List[int64], len(m.Depts)), IsLeaderInDept: make(wecom.List[int64], len(m.Depts)),
 	}
 	if len(m.Depts) > 0 {
@@ -166,6 +166,15 @@ func (api *API) user(corp *app.Corp, m *app.Contact) wecom.User {
 		u.Status = statusLeft
 	}
 	return u
+}
+
+// openUserID is what only third-party apps are told of a member: the userid
+// again, which is its own open_userid here.
+func openUserID(c *app.Caller, m *app.Contact) string {
+	if c.Kind != app.SuiteApp {
+		return ""
+	}
+	return string(m.ID)
 }
 
 func deptIDs(m *app.Contact) (ids wecom.List[int64]) {
