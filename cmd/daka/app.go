@@ -9,8 +9,8 @@ import (
 )
 
 func newAppCommand() *cobra.Command {
-	return group("app", "Add and list apps, and replace their secrets",
-		newAppAddCommand(), newAppListCommand(), newAppRotateCommand())
+	return group("app", "Add and list apps, replace their secrets, say how far they reach",
+		newAppAddCommand(), newAppListCommand(), newAppAccessCommand(), newAppRotateCommand())
 }
 
 // appOutput is an app as it is printed; Secret only when it was just made.
@@ -19,6 +19,15 @@ type appOutput struct {
 	Kind    app.AppKind `json:"kind"`
 	Name    string      `json:"name"`
 	Secret  string      `json:"secret,omitzero"`
+	State   string      `json:"state,omitzero"` // of one that is listed: active or disabled
+}
+
+// appState is the word for whether an app may be used.
+func appState(disabled bool) string {
+	if disabled {
+		return "disabled"
+	}
+	return "active"
 }
 
 func appOut(c app.Credential) appOutput {
@@ -39,11 +48,21 @@ func newAppAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add",
 		Short: "Add an app to a corporation",
-		Long: `Adds an app and prints its id and secret once: checkin may call the check-in
-interface, contact reads the directory, admin may use daka's own operations.
+		Long: `Adds an app and prints its id and secret once. The --kind says what it may do:
+
+  checkin  a self-built app: the whole check-in interface, the directory, media
+           and approvals
+  system   the 打卡 app itself: the same. WeCom takes its secret only from
+           corporations that used it before 2023-12-01
+  contact  contact sync: the directory and its changes
+  admin    daka's own operations; keeps the directory and reads approvals
+
+The apps of providers, third-party and provider-developed, come by "daka suite
+authorize". How far an app reaches is for "daka app access".
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka app add --kind system --corp wwa",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
 				c, err := a.CreateApp(cmd.Context(), corp.ID, app.AppKind(kind), name)
@@ -71,19 +90,20 @@ func newAppListCommand() *cobra.Command {
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				apps, err := a.Apps(cmd.Context(), corp.ID)
+				apps, err := a.AppStates(cmd.Context(), corp.ID)
 				if err != nil {
 					return err
 				}
 				rows, cells := []appOutput{}, [][]string{}
 				for _, c := range apps {
-					rows = append(rows, appOut(c))
-					cells = append(cells, []string{strconv.FormatInt(c.Agent, 10), string(c.Kind), c.Name})
+					row := appOutput{AgentID: c.Agent, Kind: c.Kind, Name: c.Name, State: appState(c.Disabled)}
+					rows = append(rows, row)
+					cells = append(cells, []string{strconv.FormatInt(c.Agent, 10), string(c.Kind), c.Name, row.State})
 				}
 				if output == asJSON {
 					return writeJSON(cmd.OutOrStdout(), rows)
 				}
-				return writeTable(cmd.OutOrStdout(), []column{{head: "agent_id"}, {head: "kind"}, {head: "name"}}, cells)
+				return writeTable(cmd.OutOrStdout(), []column{{head: "agent_id"}, {head: "kind"}, {head: "name"}, {head: "state"}}, cells)
 			})
 		},
 	}
@@ -99,14 +119,15 @@ func newAppRotateCommand() *cobra.Command {
 		Use:   "rotate AGENT",
 		Short: "Give an app a new secret",
 		Long: `Gives an app a new secret and prints it once. The old secret and the tokens made
-with it end at once.
+with it end at once. That of a provider's app is its permanent code: see "daka
+suite reset".
 
 ` + exitHelp,
 		Args: oneArg("agent id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			agent, err := strconv.ParseInt(args[0], 10, 64)
+			agent, err := agentID(args[0])
 			if err != nil {
-				return usagef("agent id %q is not a number", args[0])
+				return err
 			}
 			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
 				c, err := a.RotateSecret(cmd.Context(), corp.ID, agent)

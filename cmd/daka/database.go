@@ -67,13 +67,13 @@ func checkSchema(ctx context.Context, db *store.DB, dsn string, want access) err
 }
 
 // withApp opens a database, calls do with its use cases, and closes it.
-func withApp(ctx context.Context, dsn string, want access, do func(*app.App) error) (err error) {
+func withApp(ctx context.Context, dsn string, want access, do func(*app.App) error, options ...app.Option) (err error) {
 	db, err := openDatabase(ctx, dsn, want)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return do(app.New(db, nil))
+	return do(app.New(db, nil, options...))
 }
 
 // withCorp is withApp for one corporation.

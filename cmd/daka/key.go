@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/dakahq/daka/internal/app"
+	"github.com/spf13/cobra"
 )
 
 // keyVariable holds the key itself, which has no flag: every user of a machine
@@ -28,4 +29,22 @@ func keyFrom(file string) (key app.Key, err error) {
 		return key, fmt.Errorf("the key of --key-file or %s: %w", keyVariable, err)
 	}
 	return key, nil
+}
+
+func newKeyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "key",
+		Short: "Make a key for --key-file",
+		Long: `Prints a new key, as --key-file and DAKA_KEY take it. It seals what a database
+must be able to read again, such as the EncodingAESKeys of callbacks; what was
+sealed with a key that is lost is lost.
+
+` + exitHelp,
+		Example: "  (umask 077; daka key > daka.key)",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), app.NewKey().Reveal())
+			return err
+		},
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 func newRootCommand() *cobra.Command {
 	root := group("daka", "WeCom check-in as software you own",
-		newDemoCommand(), newInitCommand(), newCorpCommand(), newAppCommand(), newServeCommand(),
+		newDemoCommand(), newInitCommand(), newCorpCommand(), newAppCommand(), newSuiteCommand(), newKeyCommand(), newServeCommand(),
 		newMigrateCommand(), newImportCommand(), newReportCommand(), newExplainCommand(), newScenarioCommand(), newMonthCommand(), newHolidaysCommand(), newOptionsCommand(), newAuditCommand(),
 		newVersionCommand())
 	root.Long = `daka serves WeCom's check-in interface from your own database, takes the exports

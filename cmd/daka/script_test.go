@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails": fails, "field": field, "holds": holds, "newer": newer,
+			"fails": fails, "field": field, "holds": holds, "newer": newer, "receiver": receiver,
 		},
 	})
 }

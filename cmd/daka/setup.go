@@ -4,26 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/spf13/cobra"
 )
-
-func newHolidaysCommand() *cobra.Command {
-	return group("holidays", "Set the public calendar", newDocumentCommand("set FILE", "Replace years of the public calendar",
-		`Puts the years of a JSON file in the place of what was known of them. Each year
-has breaks, with name, first, last and makeups, and the list of statutory days:
-
-  {"2027": {"breaks": [{"name": "元旦", "first": "2027-01-01", "last": "2027-01-03",
-    "makeups": ["2027-01-09"]}], "statutory": ["2027-01-01"]}}
-
-Mainland China from 2020 to 2026 is known without a file.`,
-		func(ctx context.Context, a *app.App, corp *app.Corp, doc []byte) (string, error) {
-			years, err := a.SetHolidays(ctx, corp, doc)
-			return strings.Trim(fmt.Sprint(years), "[]") + " set", err
-		}))
-}
 
 func newOptionsCommand() *cobra.Command {
 	return group("options", "Set the engine's options", newDocumentCommand("set FILE", "Set the options for what WeCom does not document",

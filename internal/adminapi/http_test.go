@@ -37,7 +37,7 @@ func each(t *testing.T, f func(t *testing.T, s *dakatest.Server)) {
 	})
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,21 @@ type Permission string
 const (
 	CheckinPermission Permission = "checkin:app:base"
 	DevicePermission  Permission = "hardware:checkin:checkin_data" // daka's sign that the device model is linked to the app
+
+	ApprovalPermission Permission = "approval:base:base" // approval forms and kinds of leave
 )
+
+// AllPermissions are the permissions there are. Nobody may change it.
+var AllPermissions = []Permission{CheckinPermission, DevicePermission, ApprovalPermission}
+
+func checkPermissions(list []Permission) error {
+	for _, p := range list {
+		if !slices.Contains(AllPermissions, p) {
+			return badInput("permission %q: one of %s, %s, %s", p, CheckinPermission, DevicePermission, ApprovalPermission)
+		}
+	}
+	return nil
+}
 
 // Range is the part of a corporation that an app sees: the departments with all
 // that lies below them, the members, and those who have the tags. The zero
@@ -84,9 +98,21 @@ func (a *App) Access(ctx context.Context, corp attendance.CorpID, agent int64) (
 }
 
 // SetAccess changes how far an app reaches, from the next call on. It returns
-// ErrBadInput for a department or member that does not exist.
+// ErrBadInput for a department or member that does not exist, and for an app
+// of a provider, who must be told: see ChangeSuite.
 func (a *App) SetAccess(ctx context.Context, corp attendance.CorpID, agent int64, access Access) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
+		app, err := tx.App(corp, store.AgentID(agent))
+		switch kind := AppKind(app.Kind); {
+		case errors.Is(err, store.ErrNotFound):
+			return badInput("agent %d: no such app", agent)
+		case err != nil:
+			return err
+		case kind.OfProvider():
+			return badInput("agent %d: the app of a suite, which changes with its authorisation", agent)
+		case len(access.Permissions) > 0:
+			return badInput("permissions: a %s app may what its kind may; the apps of providers alone are granted any", kind)
+		}
 		if err := a.setAccess(tx, corp, store.AgentID(agent), &access); err != nil {
 			return err
 		}
@@ -102,11 +128,7 @@ func (a *App) setAccess(tx *store.Tx, corp attendance.CorpID, agent store.AgentI
 	if err != nil {
 		return err
 	}
-	err = tx.SetAppAccess(corp, agent, text)
-	if errors.Is(err, store.ErrNotFound) {
-		return badInput("agent %d: no such app", agent)
-	}
-	return err
+	return tx.SetAppAccess(corp, agent, text)
 }
 
 func (a *App) checkAccess(tx *store.Tx, corp attendance.CorpID, access *Access) error {
@@ -133,12 +155,7 @@ func (a *App) checkAccess(tx *store.Tx, corp attendance.CorpID, access *Access) 
 			return badInput("addresses: %s is no network", p)
 		}
 	}
-	for _, p := range access.Permissions {
-		if p != CheckinPermission && p != DevicePermission {
-			return badInput("permission %q: one of %s, %s", p, CheckinPermission, DevicePermission)
-		}
-	}
-	return nil
+	return checkPermissions(access.Permissions)
 }
 
 // Trusts reports whether the app may call from an address.
@@ -176,4 +193,14 @@ func (c *Caller) MayCall(op checkin.Operation) bool {
 		return has(CheckinPermission) && has(DevicePermission)
 	}
 	return false
+}
+
+// MayReadApprovals reports whether the app may read approval forms and kinds of
+// leave (documents 91816, 91983, 93375): a provider's with the permission,
+// others by their kind.
+func (c *Caller) MayReadApprovals() bool {
+	if c.Kind.OfProvider() {
+		return slices.Contains(c.access.Permissions, ApprovalPermission)
+	}
+	return c.Kind == CheckinApp || c.Kind == SystemApp || c.Kind == AdminApp
 }

@@ -156,7 +156,7 @@ func TestSetAccessRefuses(t *testing.T) {
 			"department": {Range: app.Range{Depts: []attendance.DeptID{5}}},
 			"member":     {Range: app.Range{Users: []attendance.UserID{"none"}}},
 			"network":    {Addresses: []netip.Prefix{{}}},
-			"permission": {Permissions: []app.Permission{"all"}},
+			"permission": {Permissions: []app.Permission{app.CheckinPermission}},
 		} {
 			if err := l.SetAccess(t.Context(), "ww1", l.creds[1].Agent, access); !errors.Is(err, app.ErrBadInput) {
 				t.Errorf("%s: %v", name, err)

@@ -36,14 +36,23 @@ func (a *App) DisableApp(ctx context.Context, corp attendance.CorpID, agent int6
 	return a.setDisabled(ctx, corp, agent, a.Now(), "app.disable")
 }
 
-// EnableApp lets a disabled app be used again, with the secret that it had.
+// EnableApp lets a disabled app be used again, with the secret that it had. It
+// returns ErrBadInput for an app that does not exist, and for one whose suite
+// the corporation has cancelled: only another authorisation brings it back.
 func (a *App) EnableApp(ctx context.Context, corp attendance.CorpID, agent int64) error {
 	return a.setDisabled(ctx, corp, agent, 0, "app.enable")
 }
 
 func (a *App) setDisabled(ctx context.Context, corp attendance.CorpID, agent, at int64, action string) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
-		err := tx.DisableApp(corp, store.AgentID(agent), at)
+		auth, err := tx.SuiteAuthOf(corp, store.AgentID(agent))
+		switch {
+		case err == nil && auth.Cancelled != 0 && at == 0:
+			return badInput("agent %d: the corporation has cancelled the suite %q", agent, auth.Suite)
+		case err != nil && !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+		err = tx.DisableApp(corp, store.AgentID(agent), at)
 		if errors.Is(err, store.ErrNotFound) {
 			return badInput("agent %d: no such app", agent)
 		}

@@ -25,6 +25,10 @@ const (
 	SuiteApp    AppKind = "third-party"        // made by a provider for many
 )
 
+// OfProvider reports whether an app of this kind is what a provider's suite is
+// in a corporation.
+func (k AppKind) OfProvider() bool { return k == ProviderApp || k == SuiteApp }
+
 // appNames are the names of apps that are given none.
 var appNames = map[AppKind]string{AdminApp: "管理", CheckinApp: "打卡", ContactApp: "通讯录同步", SystemApp: "打卡"}
 
@@ -131,7 +135,10 @@ func appRow(corp attendance.CorpID, c *Credential, now int64) store.App {
 // CreateApp adds an app to a corporation and returns its secret, once. The apps
 // of providers come by AuthorizeSuite.
 func (a *App) CreateApp(ctx context.Context, corp attendance.CorpID, kind AppKind, name string) (Credential, error) {
-	if appNames[kind] == "" {
+	switch {
+	case kind.OfProvider():
+		return Credential{}, badInput("app kind %q: it comes of a suite that the corporation authorises", kind)
+	case appNames[kind] == "":
 		return Credential{}, badInput("app kind %q: one of admin, checkin, contact, system", kind)
 	}
 	var c Credential
@@ -158,20 +165,9 @@ func nextAgent(apps []store.App) int64 {
 	return agent
 }
 
-// Apps returns the apps of a corporation, without their secrets.
-func (a *App) Apps(ctx context.Context, corp attendance.CorpID) (all []Credential, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		rows, err := tx.Apps(corp)
-		for _, r := range rows {
-			all = append(all, Credential{Agent: int64(r.Agent), Kind: AppKind(r.Kind), Name: r.Name})
-		}
-		return err
-	})
-	return all, err
-}
-
 // RotateSecret gives an app a new secret; the old one and the tokens made
-// with it end at once.
+// with it end at once. It returns ErrBadInput for an app that does not exist,
+// and for one of a provider: see ResetPermanentCode.
 func (a *App) RotateSecret(ctx context.Context, corp attendance.CorpID, agent int64) (Credential, error) {
 	var c Credential
 	err := a.db.Write(ctx, func(tx *store.Tx) error {
@@ -181,6 +177,9 @@ func (a *App) RotateSecret(ctx context.Context, corp attendance.CorpID, agent in
 		}
 		if err != nil {
 			return err
+		}
+		if AppKind(row.Kind).OfProvider() {
+			return badInput("agent %d: the secret of a suite's app is its permanent code, which its provider fetches anew", agent)
 		}
 		c = newCredential(agent, AppKind(row.Kind), row.Name)
 		if err := tx.SetAppSecret(corp, row.Agent, c.Secret.hash()); err != nil {

@@ -123,12 +123,7 @@ func (c *SuiteCredential) check() error {
 	if key, err := base64.StdEncoding.DecodeString(c.EncodingAESKey.Reveal() + "="); err != nil || len(key) != 32 {
 		return badInput("EncodingAESKey: want 43 letters and digits")
 	}
-	for _, p := range c.Permissions {
-		if p != CheckinPermission && p != DevicePermission {
-			return badInput("permission %q: one of %s, %s", p, CheckinPermission, DevicePermission)
-		}
-	}
-	return nil
+	return checkPermissions(c.Permissions)
 }
 
 // Suites returns all suites in the order of their ids, without their secrets.

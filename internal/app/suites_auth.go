@@ -83,7 +83,7 @@ func (a *App) AuthorizeSuite(ctx context.Context, corp attendance.CorpID, id Sui
 		return event, badInput("state: want 128 bytes at most, without control characters")
 	}
 	now := a.Now()
-	code := Secret(randomText(48))
+	var code Secret
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Corp(corp); errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("corporation %q: %w", corp, ErrUnknownCorp)
@@ -106,16 +106,13 @@ func (a *App) AuthorizeSuite(ctx context.Context, corp attendance.CorpID, id Sui
 		if err != nil {
 			return err
 		}
-		err = tx.PutSuiteAuth(store.SuiteAuth{
+		stored := store.SuiteAuth{
 			Corp: corp, Suite: row.ID, Agent: agent, User: user, State: auth.State, AuthType: test, Created: now,
-		})
-		if err != nil {
+		}
+		if err := tx.PutSuiteAuth(stored); err != nil {
 			return err
 		}
-		err = tx.AddSuiteCode(store.SuiteCode{
-			Suite: row.ID, Hash: code.hash(), Kind: store.AuthCode, Corp: corp, AuthType: test, Expires: now + AuthCodeLife,
-		})
-		if err != nil {
+		if code, err = a.newAuthCode(tx, &stored); err != nil {
 			return err
 		}
 		return a.note(ctx, tx, corp, act{"suite.authorize", []string{appSubject(int64(agent))}, []any{id, auth.Range}})
@@ -124,6 +121,15 @@ func (a *App) AuthorizeSuite(ctx context.Context, corp attendance.CorpID, id Sui
 		return event, err
 	}
 	return SuiteEvent{Suite: id, Type: CreateAuth, At: now, Corp: corp, AuthCode: code, State: auth.State}, nil
+}
+
+// newAuthCode makes the code that is exchanged for the permanent code of an
+// authorisation.
+func (a *App) newAuthCode(tx *store.Tx, auth *store.SuiteAuth) (Secret, error) {
+	code := Secret(randomText(48))
+	return code, tx.AddSuiteCode(store.SuiteCode{
+		Suite: auth.Suite, Hash: code.hash(), Kind: store.AuthCode, Corp: auth.Corp, AuthType: auth.AuthType, Expires: a.Now() + AuthCodeLife,
+	})
 }
 
 // beginAuth uses a pre_auth_code up and returns the kind of authorisation that

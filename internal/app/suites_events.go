@@ -13,12 +13,13 @@ import (
 // EventType says what a provider is told of (InfoType).
 type EventType string
 
-// The kinds of events (documents 90628 and 90642).
+// The kinds of events (documents 90628, 90642 and 94758).
 const (
 	TicketEvent EventType = "suite_ticket"
 	CreateAuth  EventType = "create_auth"
 	ChangeAuth  EventType = "change_auth"
 	CancelAuth  EventType = "cancel_auth"
+	ResetCode   EventType = "reset_permanent_code"
 )
 
 // SuiteEvent is what a provider is told through the callback of its suite.
@@ -28,7 +29,7 @@ type SuiteEvent struct {
 	At       int64             // Unix seconds
 	Corp     attendance.CorpID // "" for a TicketEvent
 	State    string
-	AuthCode Secret // of CreateAuth
+	AuthCode Secret // of CreateAuth and ResetCode
 	Ticket   Secret // of a TicketEvent
 }
 

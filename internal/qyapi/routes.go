@@ -100,5 +100,5 @@ func editRoute(name string, call endpoint) route {
 
 // formRoute is for who may read approval forms.
 func formRoute(name string, call endpoint) route {
-	return route{"/cgi-bin/oa/" + name, kinds(app.CheckinApp, app.SystemApp, app.AdminApp), maxBody, call}
+	return route{"/cgi-bin/oa/" + name, (*app.Caller).MayReadApprovals, maxBody, call}
 }

@@ -2,6 +2,7 @@ package qyapi
 
 import (
 	"context"
+	"errors"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
@@ -110,10 +111,12 @@ func getPermanentCodeV1(x *exchange, suite *app.Suite, req *permanentCodeRequest
 	}
 	if g.Kind == app.SuiteApp {
 		token, life, err := x.api.app.CorpToken(x.r.Context(), x.from(), suite.ID, g.Corp.ID, g.PermanentCode)
-		if err != nil {
+		switch {
+		case err == nil:
+			answer.AccessToken, answer.ExpiresIn = token.Reveal(), life
+		case !errors.Is(err, app.ErrUntrusted) && !errors.Is(err, app.ErrBanned):
 			return nil, err
-		}
-		answer.AccessToken, answer.ExpiresIn = token.Reveal(), life
+		} // the auth_code is spent: the permanent code must not be lost for the token's sake
 	}
 	return answer, nil
 }

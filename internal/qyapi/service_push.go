@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +20,7 @@ import (
 )
 
 // Pusher tells providers of events through the callbacks of their suites
-// (documents 90628 and 90642).
+// (documents 90628, 90642 and 94758).
 type Pusher struct {
 	app  *app.App
 	http http.Client
@@ -115,17 +114,12 @@ func (p *Pusher) push(ctx context.Context, callback *app.Callback, event *app.Su
 	if err != nil {
 		return err
 	}
-	target, err := url.Parse(callback.URL)
+	target, err := withQuery(callback.URL, query.Values())
 	if err != nil {
-		return errors.New("the callback URL is none")
+		return err
 	}
-	all := target.Query()
-	for name, values := range query.Values() {
-		all[name] = values
-	}
-	target.RawQuery = all.Encode()
 	for try := 1; ; try++ {
-		answered, err := p.post(ctx, target.String(), body)
+		answered, err := p.post(ctx, target, body)
 		if answered || try == pushTries || ctx.Err() != nil {
 			return err
 		}
@@ -137,15 +131,12 @@ func (p *Pusher) push(ctx context.Context, callback *app.Callback, event *app.Su
 func (p *Pusher) post(ctx context.Context, target string, body []byte) (answered bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
 	if err != nil {
-		return true, errors.New("the callback URL is none")
+		return true, errNoURL
 	}
 	req.Header.Set("Content-Type", "text/xml; charset=UTF-8")
 	resp, err := p.http.Do(req)
 	if err != nil {
-		if wrong, ok := errors.AsType[*url.Error](err); ok {
-			err = wrong.Err
-		}
-		return false, fmt.Errorf("call the callback: %w", err)
+		return false, callError(err)
 	}
 	defer resp.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(resp.Body, 64))
@@ -181,7 +172,7 @@ func messageOf(event *app.SuiteEvent) *eventMessage {
 	switch event.Type {
 	case app.TicketEvent:
 		m.SuiteTicket = &cdata{event.Ticket.Reveal()}
-	case app.CreateAuth:
+	case app.CreateAuth, app.ResetCode:
 		m.AuthCode = &cdata{event.AuthCode.Reveal()}
 	case app.ChangeAuth, app.CancelAuth:
 		m.AuthCorpID = &cdata{string(event.Corp)}

@@ -36,6 +36,7 @@ type provider struct {
 	pusher *qyapi.Pusher
 	suite  app.SuiteCredential
 	reply  func(http.ResponseWriter)
+	echo   func(http.ResponseWriter, *http.Request) // answers the GET that tries the URL out
 
 	mu     sync.Mutex
 	events []map[string]string // members of the pushed XML, by name
@@ -64,6 +65,12 @@ func newProviderOf(t *testing.T, db *store.DB, corp attendance.CorpID, kind app.
 
 // ServeHTTP is the callback.
 func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.echo(w, r)
+		return
+	}
 	body, err := io.ReadAll(r.Body)
 	must(p.t, err)
 	crypter, err := wecom.NewCrypter(wecom.NewSecret(p.suite.CallbackToken.Reveal()), wecom.NewSecret(p.suite.EncodingAESKey.Reveal()), string(p.suite.ID))
@@ -213,7 +220,16 @@ func TestSuiteChain(t *testing.T) {
 			code, _, members := opened(t, text)
 			return code, members
 		}
-		errcode, members := call(dayData, "access_token", text(corp["access_token"]), body)
+		data := fmt.Sprintf(`{"opencheckindatatype":3,"starttime":%d,"endtime":%d,"useridlist":["alice"]}`, stamp(5, 7, 0), stamp(5, 8, 0))
+		errcode, members := call(getData, "access_token", text(corp["access_token"]), data)
+		var punched []checkin.Record
+		if err := json.Unmarshal(members["checkindata"], &punched); errcode != 0 || err != nil || len(punched) != 1 || punched[0].CheckinTime != stamp(5, 7, 30) {
+			t.Errorf("punches: %d %s, %v", errcode, members["checkindata"], err)
+		}
+		if errcode, _ := call(getData, "access_token", token, data); errcode != wecom.CodeInvalidToken {
+			t.Errorf("a suite_access_token at getcheckindata: %d, want 40014", errcode)
+		}
+		errcode, members = call(dayData, "access_token", text(corp["access_token"]), body)
 		var rows []checkin.DayData
 		if err := json.Unmarshal(members["datas"], &rows); errcode != 0 || err != nil || len(rows) != 1 {
 			t.Errorf("day report: %d %s, %v", errcode, members["datas"], err)
