@@ -22,7 +22,7 @@ type Server struct {
 	App     App // the check-in app, that Checkin and WeCom call for
 
 	Checkin *checkin.Client // the check-in interface
-	WeCom   *wecom.Client   // any other call of WeCom's
+	WeCom   *wecom.Client   // any other call of WeCom's; see Client
 	Admin   *admin.Client   // daka's own operations
 	Clock   *Clock          // what the server, and the clients, take for the time
 
@@ -125,10 +125,13 @@ func (s *Server) corporation(srv *server.Server, set *settings) wecom.Secret {
 	return corp.Admin.Secret
 }
 
-// Client returns a client that calls for an app of the corporation.
+// Client returns a client that calls for an app of the corporation. It shows
+// every failure at once, for a frozen clock would never end a wait: it makes no
+// call again, and keeps to no quota. Its With turns that on.
 func (s *Server) Client(app App) *wecom.Client {
 	s.t.Helper()
-	c, err := wecom.New(wecom.CorpApp(s.CorpID, app.Secret), wecom.WithBaseURL(s.URL), wecom.WithHTTPClient(s.http), wecom.WithClock(s.Clock))
+	c, err := wecom.New(wecom.CorpApp(s.CorpID, app.Secret), wecom.WithBaseURL(s.URL), wecom.WithHTTPClient(s.http), wecom.WithClock(s.Clock),
+		wecom.WithRetry(wecom.Retry{Sends: 1, Windows: -1}), wecom.WithLimiter(nil))
 	s.must(err)
 	return c
 }

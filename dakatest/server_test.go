@@ -184,20 +184,48 @@ func TestFaults(t *testing.T) {
 	})
 }
 
-// A half answer was a whole act.
-func TestHalfBodyIsDone(t *testing.T) {
+// A half answer was a whole act, and so was a call whose fault comes after it;
+// any other was none.
+func TestFaultsAfterTheAct(t *testing.T) {
 	t.Parallel()
 	s := dakatest.NewServer(t, dakatest.At(noon))
 	s.Members("zhangsan")
-	s.Fail(admin.Fault{Kind: admin.FaultHalfBody, Endpoint: "add_checkin_record"})
-	_, err := s.Checkin.AddRecords(t.Context(), checkin.AddRecordsRequest{Records: []checkin.NewRecord{{
-		UserID: "zhangsan", CheckinTime: shanghai(11, 9, 0).Unix(), DeviceType: 1, DeviceDetail: "door", LocationTitle: "gate", LocationDetail: "north",
-	}}})
-	if err == nil {
-		t.Error("the answer came whole")
-	}
-	if list, err := s.Admin.Devices(t.Context()); err != nil || len(list.Devices) != 1 || list.Devices[0].Punches != 1 {
-		t.Errorf("%+v, %v", list, err)
+	restore := s.Snapshot()
+	for _, tt := range []struct {
+		fault  admin.Fault
+		stored int
+	}{
+		{admin.Fault{Kind: admin.FaultHalfBody}, 1},
+		{admin.Fault{Kind: admin.FaultHalfBody, After: true}, 1},
+		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: -1, After: true}, 1},
+		{admin.Fault{Kind: admin.FaultReset, After: true}, 1},
+		{admin.Fault{Kind: admin.FaultWrongJSON, After: true}, 1},
+		{admin.Fault{Kind: admin.FaultBadGateway, After: true}, 1},
+		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: -1}, 0},
+		{admin.Fault{Kind: admin.FaultReset}, 0},
+		{admin.Fault{Kind: admin.FaultWrongJSON}, 0},
+		{admin.Fault{Kind: admin.FaultBadGateway}, 0},
+	} {
+		tt.fault.Endpoint = "add_checkin_record"
+		s.Fail(tt.fault)
+		_, err := s.Checkin.AddRecords(t.Context(), checkin.AddRecordsRequest{Records: []checkin.NewRecord{{
+			UserID: "zhangsan", CheckinTime: shanghai(11, 9, 0).Unix(), DeviceType: 1, DeviceDetail: "door", LocationTitle: "gate", LocationDetail: "north",
+		}}})
+		if err == nil {
+			t.Errorf("%s: the answer came whole", tt.fault.Kind)
+		}
+		if rules, err := s.Admin.Faults(t.Context()); err != nil || rules.Faults[0].After != tt.fault.After {
+			t.Errorf("%s: listed as %+v, %v", tt.fault.Kind, rules, err)
+		}
+		s.ClearFaults()
+		answer, err := s.Checkin.Hardware(t.Context(), checkin.HardwareRequest{
+			StartTime: shanghai(11, 0, 0).Unix(), EndTime: noon.Unix(), UserIDList: []string{"zhangsan"},
+		})
+		must(t, err)
+		if len(answer.Records) != tt.stored {
+			t.Errorf("%s, after %t: %d stored, want %d", tt.fault.Kind, tt.fault.After, len(answer.Records), tt.stored)
+		}
+		restore()
 	}
 }
 

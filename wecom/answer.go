@@ -24,13 +24,20 @@ func readAnswer(path string, resp *http.Response, answer any) error {
 		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: "read the answer", Err: err}
 	}
 	if len(text) > maxAnswer {
-		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: fmt.Sprintf("the answer is longer than %d bytes", maxAnswer)}
+		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: fmt.Sprintf("the answer is longer than %d bytes", maxAnswer), lasting: true}
 	}
-	if file, ok := answer.(*File); ok && !isJSON(resp) {
+	if file, ok := answer.(*File); ok && (isAttachment(resp) || !isJSON(resp)) {
 		*file = newFile(resp, text)
 		return nil
 	}
 	return decode(path, text, answer)
+}
+
+// isAttachment reports whether an answer is a file by its own word, whatever it
+// is of: a text or JSON that somebody uploaded, too.
+func isAttachment(resp *http.Response) bool {
+	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Disposition"))
+	return err == nil && kind == "attachment"
 }
 
 // isJSON reports whether an answer says that it is JSON. Those that say nothing
@@ -61,7 +68,7 @@ func decode(path string, text []byte, answer any) error {
 		err = json.Unmarshal(text, answer, lenient)
 	}
 	if err != nil {
-		return &TransportError{Endpoint: path, Status: http.StatusOK, Reason: fmt.Sprintf("the answer does not fit %T%s", answer, misfit(err))}
+		return &TransportError{Endpoint: path, Status: http.StatusOK, Reason: fmt.Sprintf("the answer does not fit %T%s", answer, misfit(err)), lasting: true}
 	}
 	return nil
 }

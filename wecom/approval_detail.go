@@ -17,45 +17,46 @@ type ApprovalDetailResponse struct {
 	Info *Approval `json:"info,omitempty"`
 }
 
-// Approval is an approval form (审批单).
+// Approval is an approval form (审批单), as getapprovaldetail answers it in
+// JSON or an ApprovalChange tells of it in XML.
 type Approval struct {
-	SPNo       string                `json:"sp_no"`
-	SPName     string                `json:"sp_name"`
-	SPStatus   int64                 `json:"sp_status"` // ApprovalPending and so on
-	TemplateID string                `json:"template_id"`
-	ApplyTime  int64                 `json:"apply_time"` // Unix seconds
-	Applyer    ApprovalApplicant     `json:"applyer"`
-	SPRecord   List[ApprovalStep]    `json:"sp_record"`
-	Notifyer   List[ApprovalMember]  `json:"notifyer"`
-	ApplyData  ApprovalData          `json:"apply_data"`
-	Comments   List[ApprovalComment] `json:"comments"`
+	SPNo       string                `json:"sp_no" xml:"SpNo"`
+	SPName     string                `json:"sp_name" xml:"SpName"`
+	SPStatus   int64                 `json:"sp_status" xml:"SpStatus"` // ApprovalPending and so on
+	TemplateID string                `json:"template_id" xml:"TemplateId"`
+	ApplyTime  int64                 `json:"apply_time" xml:"ApplyTime"` // Unix seconds
+	Applyer    ApprovalApplicant     `json:"applyer" xml:"Applyer"`
+	SPRecord   List[ApprovalStep]    `json:"sp_record" xml:"SpRecord"`
+	Notifyer   List[ApprovalMember]  `json:"notifyer" xml:"Notifyer"`
+	ApplyData  ApprovalData          `json:"apply_data" xml:"-"`
+	Comments   List[ApprovalComment] `json:"comments" xml:"Comments"`
 }
 
 // ApprovalApplicant is who handed a form in.
 type ApprovalApplicant struct {
-	UserID  string `json:"userid"`
-	PartyID string `json:"partyid"` // a department, in decimal
+	UserID  string `json:"userid" xml:"UserId"`
+	PartyID string `json:"partyid" xml:"Party"` // a department, in decimal
 }
 
 // ApprovalMember is a member whom a form names.
 type ApprovalMember struct {
-	UserID string `json:"userid"`
+	UserID string `json:"userid" xml:"UserId"`
 }
 
 // ApprovalStep is a step of the approval with those who decide on it.
 type ApprovalStep struct {
-	SPStatus     int64             `json:"sp_status"`
-	ApproverAttr int64             `json:"approverattr"` // 1 one of them is enough, 2 all of them
-	Details      List[ApprovalAct] `json:"details"`
+	SPStatus     int64             `json:"sp_status" xml:"SpStatus"`
+	ApproverAttr int64             `json:"approverattr" xml:"ApproverAttr"` // 1 one of them is enough, 2 all of them
+	Details      List[ApprovalAct] `json:"details" xml:"Details"`
 }
 
 // ApprovalAct is what one approver did at a step.
 type ApprovalAct struct {
-	Approver ApprovalMember `json:"approver"`
-	Speech   string         `json:"speech"`
-	SPStatus int64          `json:"sp_status"`
-	SPTime   ApprovalTime   `json:"sptime"`
-	MediaID  List[string]   `json:"media_id"`
+	Approver ApprovalMember `json:"approver" xml:"Approver"`
+	Speech   string         `json:"speech" xml:"Speech"`
+	SPStatus int64          `json:"sp_status" xml:"SpStatus"`
+	SPTime   ApprovalTime   `json:"sptime" xml:"SpTime"`
+	MediaID  List[string]   `json:"media_id" xml:"Attach"`
 }
 
 // ApprovalTime is when an approver acted, in Unix seconds; 0 is not yet.
@@ -72,11 +73,11 @@ func (t *ApprovalTime) UnmarshalJSON(text []byte) error {
 
 // ApprovalComment is a comment on a form.
 type ApprovalComment struct {
-	CommentUserInfo ApprovalMember `json:"commentUserInfo"`
-	CommentTime     int64          `json:"commenttime"` // Unix seconds
-	CommentContent  string         `json:"commentcontent"`
-	CommentID       string         `json:"commentid"`
-	MediaID         List[string]   `json:"media_id"`
+	CommentUserInfo ApprovalMember `json:"commentUserInfo" xml:"CommentUserInfo"`
+	CommentTime     int64          `json:"commenttime" xml:"CommentTime"` // Unix seconds
+	CommentContent  string         `json:"commentcontent" xml:"CommentContent"`
+	CommentID       string         `json:"commentid" xml:"CommentId"`
+	MediaID         List[string]   `json:"media_id" xml:"Attach"`
 }
 
 // ApprovalDetail returns an approval form by its number, at most 600 times a

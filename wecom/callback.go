@@ -100,28 +100,44 @@ func (c *Crypter) Encrypt(message []byte) string {
 // ErrCallbackCipher, or with ErrCallbackReceiver for a message that was meant
 // for somebody else. It does not know who encrypted it: see Verify and Open.
 func (c *Crypter) Decrypt(encrypted string) ([]byte, error) {
+	message, receiver, err := c.decrypt(encrypted)
+	if err != nil {
+		return nil, err
+	}
+	if subtle.ConstantTimeCompare(receiver, []byte(c.receiver)) != 1 {
+		return nil, ErrCallbackReceiver
+	}
+	return message, nil
+}
+
+// decrypt returns a message and whom it was meant for.
+func (c *Crypter) decrypt(encrypted string) (message, receiver []byte, err error) {
 	text, err := base64.StdEncoding.DecodeString(encrypted)
 	if err != nil || len(text) == 0 || len(text)%aes.BlockSize != 0 {
-		return nil, ErrCallbackCipher
+		return nil, nil, ErrCallbackCipher
 	}
 	cipher.NewCBCDecrypter(c.block, c.iv).CryptBlocks(text, text)
 	pad := int(text[len(text)-1])
 	if pad < 1 || pad > callbackBlock || len(text)-pad < callbackHead {
-		return nil, ErrCallbackCipher
+		return nil, nil, ErrCallbackCipher
 	}
 	for _, b := range text[len(text)-pad:] {
 		if int(b) != pad {
-			return nil, ErrCallbackCipher
+			return nil, nil, ErrCallbackCipher
 		}
 	}
 	text = text[:len(text)-pad]
 	size := uint64(binary.BigEndian.Uint32(text[16:callbackHead]))
 	rest := text[callbackHead:]
 	if size > uint64(len(rest)) {
-		return nil, ErrCallbackCipher
+		return nil, nil, ErrCallbackCipher
 	}
-	if subtle.ConstantTimeCompare(rest[size:], []byte(c.receiver)) != 1 {
-		return nil, ErrCallbackReceiver
-	}
-	return rest[:size], nil
+	return rest[:size], rest[size:], nil
+}
+
+// as returns c for another receiver.
+func (c *Crypter) as(receiver string) *Crypter {
+	clone := *c
+	clone.receiver = receiver
+	return &clone
 }

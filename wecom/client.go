@@ -22,19 +22,25 @@ type Client struct {
 	clock     Clock
 	retry     Retry
 	limits    *Limiter // nil = none
-	tokens    *tokens
+	// headTimeout bounds the wait for the head of an answer where http.Timeout,
+	// which bounds the whole, cannot be used; 0 = it can.
+	headTimeout time.Duration
+	tokens      *tokens
+	store       TokenStore
+	storeFailed func(error)
 }
 
 // Option changes a Client under construction.
 type Option func(*Client) error
 
-// New returns a client that calls with the tokens of source. It sends nothing
-// yet. It fails when an option does.
+// New returns a client that calls with the tokens of source; nil is for calls
+// with Request.NoToken alone, such as those of a Suite. It sends nothing yet. It
+// fails when an option does.
 func New(source TokenSource, opts ...Option) (*Client, error) {
 	c := &Client{
 		userAgent: "daka", clock: machineClock{}, limits: NewLimiter(),
 		http:   http.Client{Timeout: 60 * time.Second},
-		tokens: newTokens(source),
+		tokens: newTokens(source), store: NewMemoryStore(), storeFailed: func(error) {},
 	}
 	return c.apply(append([]Option{WithBaseURL(DefaultBaseURL)}, opts...))
 }

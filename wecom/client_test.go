@@ -12,19 +12,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/dakahq/daka/wecom"
 )
-
-// clockFunc is a clock by which nobody may wait.
-type clockFunc func() time.Time
-
-func (f clockFunc) Now() time.Time { return f() }
-
-func (clockFunc) Sleep(context.Context, time.Duration) error {
-	return errors.New("nobody turns this clock")
-}
 
 const secretText = "corp+secret/0123456789"
 
@@ -67,7 +57,8 @@ func (f *fakeCorp) revoke() {
 	f.revoked = f.fetched
 }
 
-func (f *fakeCorp) start(t *testing.T, opts ...wecom.Option) *wecom.Client {
+// serve starts the server and returns its base URL.
+func (f *fakeCorp) serve(t *testing.T) string {
 	t.Helper()
 	if f.answer == nil {
 		f.answer = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"list":["a"]}`) }
@@ -77,7 +68,13 @@ func (f *fakeCorp) start(t *testing.T, opts ...wecom.Option) *wecom.Client {
 	}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	c, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret(secretText)), append([]wecom.Option{wecom.WithBaseURL(server.URL)}, opts...)...)
+	return server.URL
+}
+
+func (f *fakeCorp) start(t *testing.T, opts ...wecom.Option) *wecom.Client {
+	t.Helper()
+	opts = append([]wecom.Option{wecom.WithBaseURL(f.serve(t)), wecom.WithRetry(wecom.Retry{First: 1, Longest: 1})}, opts...)
+	c, err := wecom.New(wecom.CorpApp("ww1", wecom.NewSecret(secretText)), opts...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,47 +120,6 @@ func TestDeadTokenIsReportedAfterOneReplay(t *testing.T) {
 	err := c.Get(t.Context(), "/cgi-bin/x", nil, &listAnswer{})
 	if !errors.Is(err, wecom.CodeInvalidToken) || len(f.calls) != 2 {
 		t.Errorf("got %v after %d calls, want 40014 after 2", err, len(f.calls))
-	}
-}
-
-// A storm: 32 calls share a token that has just been revoked.
-func TestRevokedTokenIsFetchedOnce(t *testing.T) {
-	t.Parallel()
-	f := &fakeCorp{}
-	c := f.start(t)
-	if _, err := c.Token(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	f.revoke()
-	var group sync.WaitGroup
-	for range 32 {
-		group.Go(func() {
-			if err := c.Get(t.Context(), "/cgi-bin/x", nil, &listAnswer{}); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	group.Wait()
-	if f.fetched != 2 {
-		t.Errorf("%d tokens fetched, want 2", f.fetched)
-	}
-}
-
-func TestTokenExpires(t *testing.T) {
-	t.Parallel()
-	f := &fakeCorp{}
-	now := time.Unix(1_700_000_000, 0)
-	c := f.start(t, wecom.WithClock(clockFunc(func() time.Time { return now })))
-	// 7200 s of life, given up 300 s early.
-	for _, step := range []struct {
-		after time.Duration
-		want  string
-	}{{0, "token/1"}, {6899 * time.Second, "token/1"}, {6900 * time.Second, "token/2"}} {
-		now = time.Unix(1_700_000_000, 0).Add(step.after)
-		token, err := c.Token(t.Context())
-		if err != nil || token.Reveal() != step.want {
-			t.Errorf("after %v: %s, %v; want %s", step.after, token.Reveal(), err, step.want)
-		}
 	}
 }
 

@@ -153,7 +153,7 @@ func (c *Client) User(ctx context.Context, userID string) (*User, error) {
 // with CodeForbiddenAPI.
 func (c *Client) UserIDs(ctx context.Context, req UserIDsRequest) (*UserIDsResponse, error) {
 	var answer UserIDsResponse
-	if err := c.Post(ctx, "/cgi-bin/user/list_id", req, &answer); err != nil {
+	if err := c.Call(ctx, Request{Path: "/cgi-bin/user/list_id", Body: req, Repeatable: true}, &answer); err != nil {
 		return nil, err
 	}
 	return &answer, nil

@@ -3,6 +3,7 @@ package wecom
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strconv"
 )
@@ -63,7 +64,8 @@ func (c *Client) UpdateUser(ctx context.Context, user UserEdit) error {
 // DeleteUser takes a member out of the contacts (document 90198). It fails with
 // CodeUserNotFound.
 func (c *Client) DeleteUser(ctx context.Context, userID string) error {
-	return c.Get(ctx, "/cgi-bin/user/delete", url.Values{"userid": {userID}}, &Envelope{})
+	req := Request{Method: http.MethodGet, Path: "/cgi-bin/user/delete", Query: url.Values{"userid": {userID}}}
+	return c.Call(ctx, req, &Envelope{})
 }
 
 // CreateDepartment adds a department and returns its id (document 90205). It
@@ -83,5 +85,6 @@ func (c *Client) UpdateDepartment(ctx context.Context, department DepartmentEdit
 // DeleteDepartment ends a department without members and departments (document
 // 90207). It fails with CodeNoSuchDepartment.
 func (c *Client) DeleteDepartment(ctx context.Context, id int64) error {
-	return c.Get(ctx, "/cgi-bin/department/delete", url.Values{"id": {strconv.FormatInt(id, 10)}}, &Envelope{})
+	req := Request{Method: http.MethodGet, Path: "/cgi-bin/department/delete", Query: url.Values{"id": {strconv.FormatInt(id, 10)}}}
+	return c.Call(ctx, req, &Envelope{})
 }

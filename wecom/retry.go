@@ -1,20 +1,119 @@
 package wecom
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"net/http"
 	"time"
 )
 
 // Retry says how often and when a call is made again that failed for a while.
-type Retry struct{}
+// The zero value is what clients do unless told otherwise.
+//
+// A call is made again when nothing of it can have gone out, because no
+// connection came about; and, if it may be repeated (see Request.Repeatable and
+// AllowRepeats), when its connection broke, its answer was cut short or no JSON,
+// its HTTP status was 429 or from 500 on, or it was refused with CodeBusy or
+// CodeConcurrency. Each time it waits longer, for a random time up to First,
+// twice First and so on, up to Longest.
+//
+// A call refused with CodeRateLimit has done nothing and is made again whatever
+// it is, once its window is over. Any other refusal is the end of a call. What
+// it fails with is what came of its last try.
+type Retry struct {
+	Sends   int           // tries of a call; 0 = 4, the three repeats of document 90313; 1 = none is repeated
+	First   time.Duration // longest pause after the first; 0 = 500 ms
+	Longest time.Duration // longest pause of all; 0 = 30 s
+	// Windows is how many refusals with CodeRateLimit a call waits out, 60 s each
+	// time; 0 = 3, below 0 = none. An hour's quota needs 60. A call whose context
+	// has a deadline waits as long as that allows instead, unless it lives by
+	// another clock than the machine's.
+	Windows int
+}
 
 // attempts counts what became of one call.
-type attempts struct{}
+type attempts struct {
+	Retry
+	turn       turn
+	repeatable bool
+	sends      int
+	windows    int
+}
 
-func (r Retry) begin(repeatable bool) *attempts { return &attempts{} }
+func (r Retry) begin(ctx context.Context, clock Clock, repeatable bool) *attempts {
+	a := &attempts{repeatable: repeatable, Retry: Retry{
+		Sends: cmp.Or(r.Sends, 4), First: cmp.Or(r.First, 500*time.Millisecond), Longest: cmp.Or(r.Longest, 30*time.Second),
+		Windows: max(0, cmp.Or(r.Windows, 3)),
+	}}
+	_, bounded := ctx.Deadline()
+	if _, machine := clock.(machineClock); machine && bounded && r.Windows >= 0 {
+		a.Windows = math.MaxInt
+	}
+	a.turn.patience = a.Windows
+	return a
+}
 
 // after returns how long to wait before the next try, and whether there is one.
-func (a *attempts) after(err error) (time.Duration, bool) { return 0, false }
+// With limited the Limiter waits for the quota.
+func (a *attempts) after(ctx context.Context, err error, limited bool) (wait time.Duration, again bool) {
+	if err == nil || ctx.Err() != nil {
+		return 0, false
+	}
+	switch hope := hopeOf(err); {
+	case hope == refusedByQuota:
+		a.windows++
+		if limited {
+			return 0, a.windows <= a.Windows
+		}
+		return closingTime, a.windows <= a.Windows
+	case hope == vain, hope == ifRepeatable && !a.repeatable:
+		return 0, false
+	}
+	a.sends++
+	longest := a.Longest
+	if n := a.sends - 1; n < 32 && a.First < a.Longest>>n {
+		longest = a.First << n
+	}
+	return rand.N(max(longest, 0) + 1), a.sends < a.Sends
+}
+
+// hope is what can be hoped from making a call again.
+type hope int
+
+const (
+	vain           hope = iota // nothing: the answer stands
+	ifRepeatable               // success, if it may be repeated
+	unsent                     // success, and the server has seen nothing of it yet
+	refusedByQuota             // success, once the window is over
+)
+
+func hopeOf(err error) hope {
+	if _, ok := errors.AsType[final](err); ok {
+		return vain
+	}
+	if refused, ok := errors.AsType[*Error](err); ok {
+		switch refused.Code {
+		case CodeRateLimit:
+			return refusedByQuota
+		case CodeBusy, CodeConcurrency:
+			return ifRepeatable
+		}
+		return vain
+	}
+	broken, ok := errors.AsType[*TransportError](err)
+	switch {
+	case !ok || broken.lasting:
+		return vain
+	case broken.unsent:
+		return unsent
+	case broken.Status == 0, broken.Status == http.StatusOK, broken.Status == http.StatusTooManyRequests, broken.Status >= 500:
+		return ifRepeatable
+	}
+	return vain
+}
 
 type repeatKey struct{}
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -25,42 +26,38 @@ func Stream[T any](ctx context.Context, c *Client, r Request, array string) iter
 		defer cancel()
 		s := stream[T]{path: r.Path, array: array, yield: yield}
 		patient := *c
-		patient.http.Timeout = 0
+		patient.http.Timeout, patient.headTimeout = 0, c.http.Timeout
 		err := patient.exchange(streaming, r, func(resp *http.Response) error {
-			err := s.read(&impatient{resp.Body, c.http.Timeout, cancel})
+			err := s.read(&impatient{resp.Body, c.http.Timeout})
 			if err != nil && s.begun {
 				return final{err}
 			}
 			return err
 		})
 		if err != nil && !s.stopped {
-			if end, ok := errors.AsType[final](err); ok {
-				err = end.error
-			}
 			var zero T
 			yield(zero, err)
 		}
 	}
 }
 
-// final is a failure after which nothing is tried again.
-type final struct{ error }
-
-func (f final) Unwrap() error { return f.error }
-
 // impatient ends a body of which nothing comes for a while. Who reads may take
 // any time.
 type impatient struct {
-	io.Reader
+	body     io.ReadCloser
 	patience time.Duration
-	cancel   context.CancelFunc
 }
 
-func (r *impatient) Read(p []byte) (int, error) {
-	if r.patience > 0 {
-		defer time.AfterFunc(r.patience, r.cancel).Stop()
+func (r *impatient) Read(p []byte) (n int, err error) {
+	if r.patience <= 0 {
+		return r.body.Read(p)
 	}
-	return r.Reader.Read(p)
+	timer := time.AfterFunc(r.patience, func() { _ = r.body.Close() })
+	n, err = r.body.Read(p)
+	if !timer.Stop() && err != nil {
+		err = os.ErrDeadlineExceeded
+	}
+	return n, err
 }
 
 // stream reads one answer after the other until one is good.
@@ -82,7 +79,8 @@ func (s *stream[T]) read(body io.Reader) error {
 	case errors.Is(err, errStopped):
 		return errStopped
 	case err != nil:
-		return &TransportError{Endpoint: s.path, Status: http.StatusOK, Reason: "read the answer" + misfit(err), Err: readCause(err)}
+		at := misfit(err)
+		return &TransportError{Endpoint: s.path, Status: http.StatusOK, Reason: "read the answer" + at, Err: readCause(err), lasting: at != ""}
 	}
 	return envelope.Err(s.path)
 }

@@ -17,7 +17,9 @@ type TokenSource interface {
 	// Key tells the app from others in a TokenStore. It holds no secret.
 	Key() string
 	// Fetch returns a token and how long it lives from now on. It may call
-	// through c, with Request.NoToken: any other call would wait for itself.
+	// through c, with Request.NoToken: any other call would wait for itself. A
+	// refusal that it returns, an *Error, counts for 10 s, in which it is not
+	// asked again; but CodeBusy and CodeConcurrency pass.
 	Fetch(ctx context.Context, c *Client) (Token, time.Duration, error)
 }
 
@@ -53,7 +55,7 @@ func CorpApp(corpID string, secret Secret) TokenSource {
 
 type corpApp struct{ TokenRequest }
 
-func (a corpApp) Key() string { return tokenKey(a.CorpID, a.CorpSecret) }
+func (a corpApp) Key() string { return tokenKey("app", a.CorpID, a.CorpSecret) }
 
 func (a corpApp) Fetch(ctx context.Context, c *Client) (Token, time.Duration, error) {
 	var answer TokenResponse
@@ -64,15 +66,23 @@ func (a corpApp) Fetch(ctx context.Context, c *Client) (Token, time.Duration, er
 	if err != nil {
 		return Token{}, 0, err
 	}
-	if answer.AccessToken == "" || answer.ExpiresIn <= 0 {
-		return Token{}, 0, &TransportError{Endpoint: TokenPath, Status: http.StatusOK, Reason: "the answer has no access_token or expires_in"}
+	return tokenOf(TokenPath, answer.AccessToken, answer.ExpiresIn)
+}
+
+// maxLife is the longest life of a token that is believed.
+const maxLife = 24 * time.Hour
+
+// tokenOf makes a token of an answer that has one.
+func tokenOf(path, token string, seconds int64) (Token, time.Duration, error) {
+	if token == "" || seconds <= 0 {
+		return Token{}, 0, &TransportError{Endpoint: path, Status: http.StatusOK, Reason: "the answer has no token or no expires_in"}
 	}
-	return NewToken(answer.AccessToken), time.Duration(min(answer.ExpiresIn, 86_400)) * time.Second, nil
+	return NewToken(token), time.Duration(min(seconds, int64(maxLife/time.Second))) * time.Second, nil
 }
 
 // tokenKey names the token of a credential. The secret goes in as a hash, which
-// tells the apps of a corp apart and nothing else.
-func tokenKey(id string, secret Secret) string {
-	sum := sha256.Sum256([]byte("daka token\x00" + id + "\x00" + secret.Reveal()))
-	return id + "/" + hex.EncodeToString(sum[:8])
+// tells the credentials of one id apart and nothing else.
+func tokenKey(kind, id string, secret Secret) string {
+	sum := sha256.Sum256([]byte("daka token\x00" + kind + "\x00" + id + "\x00" + secret.Reveal()))
+	return kind + " " + id + " " + hex.EncodeToString(sum[:8])
 }

@@ -15,6 +15,9 @@ type TransportError struct {
 	Status   int    // of HTTP; 0 when there was no answer
 	Reason   string
 	Err      error // the cause; nil when Reason says it all
+
+	unsent  bool // no connection came about
+	lasting bool // the same would come again
 }
 
 // Error names the call and what was wrong.
@@ -34,6 +37,10 @@ func (e *TransportError) Error() string {
 
 // Unwrap returns the cause, such as context.DeadlineExceeded.
 func (e *TransportError) Unwrap() error { return e.Err }
+
+// Unsent reports whether it is certain that the server saw nothing of the call:
+// no connection came about, or its quota left no time for it.
+func (e *TransportError) Unsent() bool { return e.unsent }
 
 // safeCause takes the URL, whose query holds token or secret, out of an error
 // of net/http.

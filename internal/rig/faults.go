@@ -32,6 +32,7 @@ type Fault struct {
 	ID          int64
 	Corp        string
 	Kind        FaultKind
+	After       bool    // the call is done first
 	Endpoint    string  // a path, or its last part; "" = every call
 	Agent       int64   // 0 = every app
 	Nth         int64   // only the nth call it meets; 0 = each
@@ -96,6 +97,8 @@ func (r *Fault) check() error {
 		return bad("kind", "errcode, delay, reset, half_body, wrong_json or bad_gateway")
 	}
 	switch {
+	case r.After && r.Kind == Delay:
+		return bad("after", "false for a delay")
 	case r.Nth < 0:
 		return bad("nth", "0 or more")
 	case r.Times < 0:

@@ -48,9 +48,21 @@ func (l *Requests) List(corp string, after int64) (list []Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for seq := max(after, l.seq-MaxRequests, 0) + 1; seq <= l.seq; seq++ {
-		if r := l.ring[seq%MaxRequests]; r.Corp == corp || r.Corp == "" {
+		if r := l.ring[seq%MaxRequests]; r.Seq == seq && (r.Corp == corp || r.Corp == "") {
 			list = append(list, r)
 		}
 	}
 	return list
+}
+
+// Forget forgets the calls of a corporation, and those that named none: what
+// is in them may name somebody who must not be named any more.
+func (l *Requests) Forget(corp string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := range l.ring {
+		if r := &l.ring[i]; r.Corp == corp || r.Corp == "" {
+			*r = Request{}
+		}
+	}
 }

@@ -81,6 +81,26 @@ func TestAdvanceRunsWhatIsDue(t *testing.T) {
 	}
 }
 
+// Ten times MaxRounds periods at once are MaxRounds rounds: the last ones.
+func TestAdvanceRunsTheLastRounds(t *testing.T) {
+	t.Parallel()
+	c := NewClock((&world{time.Unix(0, 0)}).Now)
+	var first, last, n int64
+	c.Every("a", time.Minute, func(context.Context) error {
+		last = c.Now().Unix()
+		if n++; n == 1 {
+			first = last
+		}
+		return nil
+	})
+	if err := c.Advance(t.Context(), 10*MaxRounds*time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	if n != MaxRounds || first != 60*(9*MaxRounds+1) || last != 60*10*MaxRounds {
+		t.Errorf("%d rounds from %d to %d", n, first, last)
+	}
+}
+
 func TestFaultRules(t *testing.T) {
 	t.Parallel()
 	const path = "/cgi-bin/checkin/getcheckindata"
@@ -192,6 +212,7 @@ func TestBadFaults(t *testing.T) {
 		{"kind", Fault{Kind: "fire"}},
 		{"errcode", Fault{Kind: ErrCode}},
 		{"millis", Fault{Kind: Delay, Millis: MaxDelay + 1}},
+		{"after", Fault{Kind: Delay, Millis: 1, After: true}},
 		{"nth", Fault{Kind: Reset, Nth: -1}},
 		{"times", Fault{Kind: Reset, Times: -1}},
 		{"probability", Fault{Kind: Reset, Probability: 1.5}},

@@ -1,0 +1,87 @@
+package wecom
+
+import (
+	"errors"
+	"time"
+)
+
+// maxRefused is how many refused tokens are remembered: far more than a server
+// lets an app have at a time.
+const maxRefused = 64
+
+// refusedTokens are the latest tokens that a server refused.
+type refusedTokens struct {
+	list []Token
+	last int // how many there have been
+}
+
+// add remembers a token.
+func (r *refusedTokens) add(t Token) {
+	if t.Reveal() == "" || r.seq(t) != 0 {
+		return
+	}
+	r.last++
+	if len(r.list) < maxRefused {
+		r.list = append(r.list, t)
+	} else {
+		r.list[(r.last-1)%maxRefused] = t
+	}
+}
+
+// seq returns the place of a token among all that were refused, from 1 on; 0 is
+// that it was not.
+func (r *refusedTokens) seq(t Token) int {
+	for i, other := range r.list {
+		if other.Reveal() == t.Reveal() {
+			return r.last - (r.last-1-i)%maxRefused
+		}
+	}
+	return 0
+}
+
+// refusals returns how many tokens have been refused.
+func (t *tokens) refusals() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused.last
+}
+
+// refusedAs returns the place of a token among the refused, or 0.
+func (t *tokens) refusedAs(token Token) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused.seq(token)
+}
+
+func (t *tokens) isRefused(token Token) bool { return t.refusedAs(token) != 0 }
+
+// refusalTime is how long a server that refuses to give a token is not asked
+// again: many wrong secrets ban an address for an hour.
+const refusalTime = 10 * time.Second
+
+// failure is the last refusal to give a token.
+type failure struct {
+	err error
+	at  time.Time
+}
+
+// remember keeps a refusal that asking again at once would not change.
+func (t *tokens) remember(err error, now time.Time) {
+	if _, refused := errors.AsType[*Error](err); !refused || errors.Is(err, CodeBusy) || errors.Is(err, CodeConcurrency) {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.failure = failure{err, now}
+}
+
+// remembered returns the refusal that still counts. One from after now is of a
+// clock that has been turned back.
+func (t *tokens) remembered(now time.Time) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if f := t.failure; f.err != nil && !now.Before(f.at) && now.Before(f.at.Add(refusalTime)) {
+		return f.err
+	}
+	return nil
+}
