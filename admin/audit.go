@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 )
 
@@ -55,6 +56,13 @@ func (c *Client) Devices(ctx context.Context) (*DeviceList, error) {
 // which is also the most.
 func (c *Client) Audit(ctx context.Context, after, limit int64) (*AuditList, error) {
 	path := query("/daka/audit", "after", strconv.FormatInt(after, 10), "limit", strconv.FormatInt(limit, 10))
+	return call[AuditList](ctx, c, http.MethodGet, path, nil)
+}
+
+// MemberAudit is Audit for the entries that are about a member, who may have
+// been erased since. An act on more subjects than its entry lists is among them.
+func (c *Client) MemberAudit(ctx context.Context, userID string, after, limit int64) (*AuditList, error) {
+	path := query("/daka/members/"+url.PathEscape(userID)+"/audit", "after", strconv.FormatInt(after, 10), "limit", strconv.FormatInt(limit, 10))
 	return call[AuditList](ctx, c, http.MethodGet, path, nil)
 }
 

@@ -49,7 +49,8 @@ func New(base, corpID string, secret wecom.Secret, opts ...Option) (*Client, err
 	}
 	with := []wecom.Option{wecom.WithBaseURL(base), wecom.WithHTTPClient(s.http)}
 	if s.clock != nil {
-		with = append(with, wecom.WithClock(s.clock))
+		// A clock that stands still would never end a pause.
+		with = append(with, wecom.WithClock(s.clock), wecom.WithRetry(wecom.Retry{Sends: 1, Windows: -1}))
 	}
 	tokens, err := wecom.New(wecom.CorpApp(corpID, secret), with...)
 	if err != nil {
@@ -74,8 +75,12 @@ func call[Resp any](ctx context.Context, c *Client, method, path string, in any)
 			return nil, fmt.Errorf("%s %s: encode the request: %w", method, path, err)
 		}
 	}
-	for replayed := false; ; replayed = true {
+	var refusal error
+	for {
 		token, err := c.tokens.Token(ctx)
+		if refusal != nil && errors.Is(err, wecom.CodeInvalidToken) {
+			return nil, refusal // there is no other token
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +88,8 @@ func call[Resp any](ctx context.Context, c *Client, method, path string, in any)
 		err = c.send(ctx, method, path, token, body, out)
 		if errors.Is(err, Unauthorized) {
 			c.tokens.Reject(token)
-			if !replayed {
+			if refusal == nil {
+				refusal = err
 				continue
 			}
 		}

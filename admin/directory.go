@@ -53,6 +53,11 @@ type Erasure struct {
 	Versions    int64  `json:"versions"`
 }
 
+// ErasureList is erasures in the order in which they were made.
+type ErasureList struct {
+	Erasures []Erasure `json:"erasures"`
+}
+
 // Departments returns all departments in the order of their ids.
 func (c *Client) Departments(ctx context.Context) (*DepartmentList, error) {
 	return call[DepartmentList](ctx, c, http.MethodGet, "/daka/departments", nil)
@@ -77,10 +82,18 @@ func (c *Client) PutMembers(ctx context.Context, list MemberList) error {
 	return err
 }
 
-// EraseMember removes a person with all facts: punches, shifts, corrections,
-// approvals, the days of closed months, and the userid wherever a rule names
-// it. It cannot be undone. What is left is the Erasure and an entry of the
-// audit log. It fails with NotFound for an id that was never a member's.
+// EraseMember removes a person with all facts: punches and the files that they
+// name, shifts, corrections, approvals, the face, the days of closed months, and
+// the userid wherever a rule or an app's range names it. It cannot be undone.
+// What is left is the Erasure and an entry of the audit log. A SQLite file is
+// written anew, which takes ten to fifteen seconds for a gigabyte. For a member who
+// was erased before it returns the Erasure of that time; it fails with NotFound
+// for an id that was never a member's.
 func (c *Client) EraseMember(ctx context.Context, userID string) (*Erasure, error) {
 	return call[Erasure](ctx, c, http.MethodPost, "/daka/members/"+url.PathEscape(userID)+"/erase", nil)
+}
+
+// Erasures returns what is left of all who were erased.
+func (c *Client) Erasures(ctx context.Context) (*ErasureList, error) {
+	return call[ErasureList](ctx, c, http.MethodGet, "/daka/erasures", nil)
 }

@@ -22,6 +22,7 @@ var Operations = []Operation{
 	{"Members", http.MethodGet, "/daka/members", false},
 	{"PutMembers", http.MethodPut, "/daka/members", false},
 	{"EraseMember", http.MethodPost, "/daka/members/{userid}/erase", false},
+	{"Erasures", http.MethodGet, "/daka/erasures", false},
 	{"AddApprovals", http.MethodPost, "/daka/approvals", false},
 	{"Holidays", http.MethodGet, "/daka/holidays", false},
 	{"SetHolidays", http.MethodPut, "/daka/holidays", false},
@@ -37,6 +38,7 @@ var Operations = []Operation{
 	{"CheckCorrection", http.MethodPost, "/daka/corrections/check", false},
 	{"Devices", http.MethodGet, "/daka/devices", false},
 	{"Audit", http.MethodGet, "/daka/audit", false},
+	{"MemberAudit", http.MethodGet, "/daka/members/{userid}/audit", false},
 	{"CheckAudit", http.MethodGet, "/daka/audit/check", false},
 
 	{"AddFacts", http.MethodPost, "/daka/facts", true},

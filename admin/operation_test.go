@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -42,6 +43,29 @@ func newRecorder(t *testing.T) (*recorder, *Client) {
 		t.Fatal(err)
 	}
 	return rec, c
+}
+
+// A token that was refused is not sent again where the server gives no other.
+func TestTheSameTokenAgain(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == wecom.TokenPath {
+			_, _ = io.WriteString(w, `{"errcode":0,"errmsg":"ok","access_token":"canary","expires_in":7200}`)
+			return
+		}
+		calls++
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, `{"error":{"code":"unauthorized","message":"no"}}`)
+	}))
+	defer h.Close()
+	c, err := New(h.URL, "ww1", wecom.NewSecret("s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Apps(t.Context()); !errors.Is(err, Unauthorized) || calls != 1 {
+		t.Errorf("%v after %d calls", err, calls)
+	}
 }
 
 // Every method of the client is an operation, calls that operation's route and
@@ -103,10 +127,11 @@ func TestErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			calls := 0
+			calls, tokens := 0, 0
 			h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == wecom.TokenPath {
-					_, _ = io.WriteString(w, `{"errcode":0,"errmsg":"ok","access_token":"canary","expires_in":7200}`)
+					tokens++
+					_, _ = fmt.Fprintf(w, `{"errcode":0,"errmsg":"ok","access_token":"canary/%d","expires_in":7200}`, tokens)
 					return
 				}
 				calls++

@@ -17,9 +17,11 @@ type Holiday struct {
 // HolidayList is the public calendar in the order of its days.
 type HolidayList struct {
 	Holidays []Holiday `json:"holidays"`
+	Years    []int     `json:"years"` // those that are known, with holidays or without; in order
 }
 
-// HolidayYear is one year of a public calendar as it is put.
+// HolidayYear is one year of a public calendar as it is put. The zero value is
+// a year without holidays.
 type HolidayYear struct {
 	Breaks    []HolidayBreak `json:"breaks"`
 	Statutory []Day          `json:"statutory"` // days that the law itself names
@@ -39,7 +41,8 @@ func (c *Client) Holidays(ctx context.Context) (*HolidayList, error) {
 }
 
 // SetHolidays puts years of the public calendar, by their number such as
-// "2026", in the place of what was known of them, all or none.
+// "2026", in the place of what was known of them, all or none. A year of which
+// nothing is known is one whose days reports take for ordinary ones, and say so.
 func (c *Client) SetHolidays(ctx context.Context, years map[string]HolidayYear) error {
 	_, err := call[none](ctx, c, http.MethodPut, "/daka/holidays", years)
 	return err

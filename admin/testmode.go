@@ -47,10 +47,10 @@ type FaultKind string
 
 // The kinds of faults.
 const (
-	FaultErrCode    FaultKind = "errcode"     // the call is refused with ErrCode
+	FaultErrCode    FaultKind = "errcode"     // the call is refused with ErrCode, nothing done
 	FaultDelay      FaultKind = "delay"       // the call waits Millis first
-	FaultReset      FaultKind = "reset"       // the connection breaks before anything is done
-	FaultHalfBody   FaultKind = "half_body"   // the call is done, and half its answer sent
+	FaultReset      FaultKind = "reset"       // the connection breaks, nothing done
+	FaultHalfBody   FaultKind = "half_body"   // the call is done, and half its answer sent, with After or without
 	FaultWrongJSON  FaultKind = "wrong_json"  // an answer that is no JSON, nothing done
 	FaultBadGateway FaultKind = "bad_gateway" // a proxy's 502 page, nothing done
 )
@@ -60,6 +60,7 @@ const (
 type Fault struct {
 	ID          int64     `json:"id,omitzero"` // given by the server
 	Kind        FaultKind `json:"kind"`
+	After       bool      `json:"after,omitzero"`       // the call is done first, and its answer lost to the fault
 	Endpoint    string    `json:"endpoint,omitzero"`    // a path, or its last part; "" = every call
 	Agent       int64     `json:"agentid,omitzero"`     // 0 = every app; gettoken has none
 	Nth         int64     `json:"nth,omitzero"`         // only the nth call it meets; 0 = each

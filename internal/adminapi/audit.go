@@ -1,6 +1,10 @@
 package adminapi
 
-import "github.com/dakahq/daka/admin"
+import (
+	"github.com/dakahq/daka/admin"
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+)
 
 func (c *call) devices() (any, error) {
 	all, err := c.api.app.Devices(c.ctx(), c.corp())
@@ -12,6 +16,20 @@ func (c *call) devices() (any, error) {
 }
 
 func (c *call) audit() (any, error) {
+	return c.entries(func(after, limit int64) ([]app.AuditEntry, error) {
+		return c.api.app.Audit(c.ctx(), c.corp(), after, limit)
+	})
+}
+
+func (c *call) memberAudit() (any, error) {
+	user := attendance.UserID(c.r.PathValue("userid"))
+	return c.entries(func(after, limit int64) ([]app.AuditEntry, error) {
+		return c.api.app.AuditOf(c.ctx(), c.corp(), []attendance.UserID{user}, after, limit)
+	})
+}
+
+// entries answers with the part of the audit log that the query asks for.
+func (c *call) entries(read func(after, limit int64) ([]app.AuditEntry, error)) (any, error) {
 	after, err := c.number("after")
 	if err != nil {
 		return nil, err
@@ -20,7 +38,7 @@ func (c *call) audit() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := c.api.app.Audit(c.ctx(), c.corp(), after, limit)
+	entries, err := read(after, limit)
 	var list admin.AuditList
 	for _, e := range entries {
 		list.Entries = append(list.Entries, admin.AuditEntry{

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -63,6 +64,9 @@ func (c *call) answer(op admin.Operation, do endpoint) (any, error) {
 	if err := c.requireAdmin(); err != nil {
 		return nil, err
 	}
+	if path := c.r.URL.Path; !utf8.ValidString(path) || strings.Contains(path, "\x00") {
+		return nil, bad("", "the path holds what is no text")
+	}
 	if op.Test && c.api.opts.Rig == nil {
 		return nil, &admin.Error{Code: admin.TestModeOnly, Message: "only a server in test mode does that"}
 	}
@@ -111,6 +115,9 @@ func (c *call) decode(req any) error {
 	if err != nil {
 		return err
 	}
+	if err := withoutNUL(text); err != nil {
+		return err
+	}
 	err = json.Unmarshal(text, req, json.RejectUnknownMembers(true))
 	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		return bad(string(wrong.JSONPointer), "not JSON, at byte %d", wrong.ByteOffset)
@@ -125,6 +132,24 @@ func (c *call) decode(req any) error {
 		return bad("", "the body cannot be read")
 	}
 	return nil
+}
+
+// withoutNUL refuses a body with a U+0000 in a text: not every database stores
+// it. What is wrong with the body otherwise is left to decode.
+func withoutNUL(text []byte) error {
+	if !bytes.Contains(text, []byte(`\u0000`)) {
+		return nil
+	}
+	dec := jsontext.NewDecoder(bytes.NewReader(text), jsontext.AllowDuplicateNames(true))
+	for {
+		tok, err := dec.ReadToken()
+		if err != nil {
+			return nil
+		}
+		if tok.Kind() == jsontext.KindString && strings.Contains(tok.String(), "\x00") {
+			return bad(string(dec.StackPointer()), "want a text without U+0000")
+		}
+	}
 }
 
 func (c *call) body() ([]byte, error) {

@@ -78,8 +78,24 @@ func memberIn(m *admin.Member, at string) (app.Contact, error) {
 
 func (c *call) eraseMember() (any, error) {
 	e, err := c.api.app.Erase(c.ctx(), c.corp(), attendance.UserID(c.r.PathValue("userid")))
+	if e != (app.Erasure{}) && c.rig() != nil {
+		c.rig().Requests.Forget(string(c.corp().ID))
+	}
+	return erasureOut(e), err
+}
+
+func (c *call) erasures() (any, error) {
+	all, err := c.api.app.Erasures(c.ctx(), c.corp())
+	var list admin.ErasureList
+	for _, e := range all {
+		list.Erasures = append(list.Erasures, erasureOut(e))
+	}
+	return list, err
+}
+
+func erasureOut(e app.Erasure) admin.Erasure {
 	return admin.Erasure{
 		Subject: e.Subject, At: e.At, Agent: int64(e.Agent), Punches: e.Punches, Schedules: e.Schedules,
 		Corrections: e.Corrections, Approvals: e.Approvals, Reports: e.Reports, Versions: e.Versions,
-	}, err
+	}
 }

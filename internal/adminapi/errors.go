@@ -45,11 +45,11 @@ var codes = []struct {
 	{attendance.ErrRangeConflict, admin.Conflict},
 }
 
-// failureOf returns err as it is answered. Of an error that is not ours to
-// explain nothing is said.
+// failureOf returns err as it is answered, without what could be a credential
+// in a wrong place. Of an error that is not ours to explain nothing is said.
 func failureOf(err error) *admin.Error {
 	if failure, ok := errors.AsType[*admin.Error](err); ok {
-		return failure
+		return &admin.Error{Code: failure.Code, Message: app.HideSecrets(failure.Message), Field: app.HideSecrets(failure.Field)}
 	}
 	if _, ok := errors.AsType[*app.RuleError](err); ok {
 		return explained(admin.BadRequest, err)
@@ -69,7 +69,7 @@ const maxText = 512
 var namedField = regexp.MustCompile(`^(?:invalid value: )?(?:fault )?([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)*): `)
 
 func explained(code admin.Code, err error) *admin.Error {
-	text := err.Error()
+	text := app.HideSecrets(err.Error())
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "") + "…"
 	}

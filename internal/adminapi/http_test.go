@@ -119,6 +119,8 @@ func TestAuthorisation(t *testing.T) {
 			{"unknown member", "POST", "/daka/apps", `{"kind":"admin","nmae":"x"}`, `"field":"/nmae"`, 400},
 			{"wrong type", "PUT", "/daka/members", `{"members":[{"userid":5}]}`, `"field":"/members/0/userid"`, 400},
 			{"unknown kind", "POST", "/daka/apps", `{"kind":"root"}`, `"code":"bad_request"`, 400},
+			{"U+0000", "POST", "/daka/apps", `{"kind":"checkin","name":"\\u0000","x":"a\u0000"}`, `"field":"/x"`, 400},
+			{"no text in the path", "POST", "/daka/members/%ff/erase", "", `"code":"bad_request"`, 400},
 			{"no number", "POST", "/daka/apps/x/rotate", "", `"field":"agent"`, 400},
 			{"too long", "PUT", "/daka/members", strings.Repeat(" ", 16<<20+1), `"code":"too_large"`, 413},
 		} {
@@ -209,8 +211,11 @@ func TestDirectory(t *testing.T) {
 		if e.Versions != 1 || e.Subject == "" || e.Agent != 1000001 {
 			t.Errorf("erased %+v", e)
 		}
-		_, err = s.Admin.EraseMember(ctx, "wangwu")
-		refused(t, "erased again", err, admin.NotFound, "")
+		if again, err := s.Admin.EraseMember(ctx, "WangWu"); err != nil || *again != *e {
+			t.Errorf("erased again: %+v, %v", again, err)
+		}
+		_, err = s.Admin.EraseMember(ctx, "nobody")
+		refused(t, "never a member's", err, admin.NotFound, "")
 	})
 }
 

@@ -12,6 +12,7 @@ var endpoints = map[string]endpoint{
 	"Members":         (*call).members,
 	"PutMembers":      with((*call).putMembers),
 	"EraseMember":     (*call).eraseMember,
+	"Erasures":        (*call).erasures,
 	"AddApprovals":    with((*call).addApprovals),
 	"Holidays":        (*call).holidays,
 	"SetHolidays":     with((*call).setHolidays),
@@ -27,6 +28,7 @@ var endpoints = map[string]endpoint{
 	"CheckCorrection": with((*call).checkCorrection),
 	"Devices":         (*call).devices,
 	"Audit":           (*call).audit,
+	"MemberAudit":     (*call).memberAudit,
 	"CheckAudit":      (*call).checkAudit,
 
 	"AddFacts":     with((*call).addFacts),

@@ -13,10 +13,11 @@ func (c *call) holidays() (any, error) {
 	for _, h := range calendar.Days() {
 		list.Holidays = append(list.Holidays, admin.Holiday{Day: admin.Day(h.Day.String()), Name: h.Name, Off: h.Off, Statutory: h.Statutory})
 	}
+	list.Years = calendar.Years()
 	return list, err
 }
 
-func (c *call) setHolidays(years *map[string]admin.HolidayYear) (any, error) {
+func (c *call) setHolidays(years *map[string]*admin.HolidayYear) (any, error) {
 	doc, err := json.Marshal(*years)
 	if err != nil {
 		return nil, err

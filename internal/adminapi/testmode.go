@@ -65,7 +65,7 @@ func (c *call) faults() (any, error) {
 
 func (c *call) addFault(f *admin.Fault) (any, error) {
 	rule := rig.Fault{
-		Corp: string(c.corp().ID), Kind: rig.FaultKind(f.Kind), Endpoint: f.Endpoint, Agent: f.Agent, Nth: f.Nth,
+		Corp: string(c.corp().ID), Kind: rig.FaultKind(f.Kind), After: f.After, Endpoint: f.Endpoint, Agent: f.Agent, Nth: f.Nth,
 		Times: f.Times, Probability: f.Probability, Seed: f.Seed, Code: f.ErrCode, Millis: f.Millis,
 	}
 	if f.TTL < 0 || f.TTL > int64(rig.MaxAdvance/time.Second) {
@@ -80,7 +80,7 @@ func (c *call) addFault(f *admin.Fault) (any, error) {
 
 func (c *call) faultOut(f rig.Fault) admin.Fault {
 	out := admin.Fault{
-		ID: f.ID, Kind: admin.FaultKind(f.Kind), Endpoint: f.Endpoint, Agent: f.Agent, Nth: f.Nth, Times: f.Times,
+		ID: f.ID, Kind: admin.FaultKind(f.Kind), After: f.After, Endpoint: f.Endpoint, Agent: f.Agent, Nth: f.Nth, Times: f.Times,
 		Probability: f.Probability, Seed: f.Seed, ErrCode: f.Code, Millis: f.Millis, Met: f.Met, Acted: f.Acted,
 	}
 	if f.Until != 0 {

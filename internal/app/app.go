@@ -37,7 +37,7 @@ func New(db *store.DB, now func() time.Time, options ...Option) *App {
 		now = time.Now
 	}
 	a := &App{
-		db: db, now: now, calendar: attendance.NewCalendar(chinaHolidays()), wrongSecrets: DefaultWrongSecrets,
+		db: db, now: now, calendar: chinaHolidays().calendar(), wrongSecrets: DefaultWrongSecrets,
 		prepared: map[ruleKey]*engine.Prepared{}, made: map[string]*settings{}, zones: map[string]*attendance.Zone{},
 	}
 	for _, option := range options {

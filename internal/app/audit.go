@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -15,7 +16,15 @@ import (
 
 // AuditEntry is one act in the audit log. It holds no name, id or content of
 // what was acted on, only hashes with a key that the database keeps, so that an
-// entry can be compared with a guess by who has the database and by nobody else.
+// entry can be compared with a guess (see AuditOf) and gives away nothing else.
+//
+// On record is whatever changes who may do something, what reports are made by,
+// or what they are made from: apps, suites, members, departments, rules, shifts,
+// corrections, approvals, faces, options, holidays, months, imports, erasures
+// and what test mode turns back. Single punches are not: each is a fact that is
+// never changed, with when it became known, its source and how often it came
+// again, and an entry for each would double the writes of the one thing that
+// everybody does all day.
 type AuditEntry = store.AuditEntry
 
 // maxSubjects bounds the subjects that an entry lists.
@@ -100,6 +109,18 @@ func keyedHash(key, text string) string {
 // userSubject is how a member is named before hashing.
 func userSubject(id attendance.UserID) string { return "user:" + id.Fold() }
 
+// userSubjects names the members of n facts, each once, in their order.
+func userSubjects(n int, user func(int) attendance.UserID) (subjects []string) {
+	seen := map[attendance.UserID]bool{}
+	for i := range n {
+		if id := user(i); !seen[id] {
+			seen[id] = true
+			subjects = append(subjects, userSubject(id))
+		}
+	}
+	return subjects
+}
+
 // auditHash is the hash of all of an entry but its Hash, and of whose it is.
 func auditHash(corp attendance.CorpID, e store.AuditEntry) string {
 	e.Hash = ""
@@ -126,6 +147,36 @@ func (a *App) Audit(ctx context.Context, corp *Corp, after, limit int64) (entrie
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		return tx.Audit(corp.ID, after, limit, func(e AuditEntry) error {
 			entries = append(entries, e)
+			return nil
+		})
+	})
+	return entries, err
+}
+
+// AuditOf is Audit for the entries that are about some members, of whom none
+// need be one any more. An act on more subjects than its entry lists is among
+// them: it may have been about anybody.
+func (a *App) AuditOf(ctx context.Context, corp *Corp, users []attendance.UserID, after, limit int64) (entries []AuditEntry, err error) {
+	if limit < 1 || limit > MaxAudit {
+		limit = MaxAudit
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		key, err := tx.AuditKey(corp.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil // and so no entry
+		}
+		if err != nil {
+			return err
+		}
+		wanted := map[string]bool{}
+		for _, u := range users {
+			wanted[keyedHash(key, userSubject(u))] = true
+		}
+		return tx.Audit(corp.ID, after, 1<<62, func(e AuditEntry) error {
+			about := e.Count > int64(len(e.Subjects)) || slices.ContainsFunc(e.Subjects, func(s string) bool { return wanted[s] })
+			if about && int64(len(entries)) < limit {
+				entries = append(entries, e)
+			}
 			return nil
 		})
 	})

@@ -29,7 +29,10 @@ func (a *App) Correct(ctx context.Context, caller *Caller, req CorrectionRequest
 		if err != nil {
 			return err
 		}
-		return tx.AddCorrections(caller.Corp.ID, []store.Correction{c})
+		if err := tx.AddCorrections(caller.Corp.ID, []store.Correction{c}); err != nil {
+			return err
+		}
+		return a.note(by(ctx, caller.Agent), tx, caller.Corp.ID, act{"correction.add", []string{userSubject(c.User)}, c})
 	})
 }
 

@@ -72,7 +72,8 @@ func TestErase(t *testing.T) {
 		must(t, db.Migrate(ctx))
 		f := newFixture(t, db)
 		must(t, f.AddMembers(ctx, f.corp, []app.Contact{{ID: "Canary7", Name: "金丝雀", Depts: []attendance.DeptID{1}}}))
-		f.install(t, strings.Replace(nights, `"night1"`, `"night1","canary7"`, 1))
+		f.install(t, strings.Replace(nights, `"userid":["night1"]}`, `"userid":["night1","canary7"]},"create_userid":"canary7","white_users":["CANARY7"],
+			"reporterinfo":{"reporters":[{"userid":"Canary7"},{"userid":"night1"}]}`, 1))
 		must(t, f.SetAccess(ctx, "ww1", f.caller.Agent, app.Access{Range: app.Range{Users: []attendance.UserID{"Canary7", "night1"}}}))
 		f.punch(t, "Canary7", "2025-09-10 09:05:30", "2025-09-10 18:30:00")
 		f.punch(t, "ZhangSan", "2025-09-10 09:05:30", "2025-09-10 18:30:00")
@@ -89,7 +90,7 @@ func TestErase(t *testing.T) {
 		})
 		must(t, err)
 		f.clock.at = time.Date(2025, 10, 3, 9, 0, 0, 0, noon.Location())
-		must(t, f.CloseMonth(ctx, f.corp, september, "hr", "payroll"))
+		must(t, f.CloseMonth(ctx, f.corp, september, "canary7", "payroll"))
 		first, last, err := september.Days()
 		must(t, err)
 		others := f.rows(t, "ZhangSan", first, last)
@@ -120,8 +121,9 @@ func TestErase(t *testing.T) {
 		if len(access.Range.Users) != 1 {
 			t.Errorf("the app sees %v", access.Range.Users)
 		}
-		if _, err := f.Erase(ctx, f.corp, "Canary7"); !errors.Is(err, attendance.ErrUnknownUser) {
-			t.Errorf("erased again: %v", err)
+		f.clock.at = f.clock.at.Add(time.Hour)
+		if again, err := f.Erase(ctx, f.corp, "Canary7"); err != nil || again != left {
+			t.Errorf("erased again: %+v, %v", again, err)
 		}
 		must(t, db.Close())
 		all := everything(t, dsn)
@@ -147,6 +149,32 @@ func TestEraseEndsAnAppOfOne(t *testing.T) {
 		must(t, err)
 		if _, _, err := f.Token(ctx, "ww1", f.creds[1].Secret); !errors.Is(err, app.ErrWrongSecret) {
 			t.Errorf("the app is not disabled: %v", err)
+		}
+	})
+}
+
+// The pictures that the punches name go with them, others stay.
+func TestEraseMedia(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		f := newFixture(t, db)
+		var ids []string
+		for range 2 {
+			m, err := f.AddMedia(ctx, f.caller, app.FileMedia, "a.txt", strings.NewReader("a picture of ZhangSan"))
+			must(t, err)
+			ids = append(ids, m.ID)
+		}
+		_, _, err := f.AddPunches(ctx, f.corp, []attendance.PunchRecord{{
+			User: "ZhangSan", Punch: attendance.Punch{At: at(t, "2025-09-10 09:00:00"), Source: attendance.SourcePhone}, PunchDetail: attendance.PunchDetail{MediaIDs: ids[:1]},
+		}})
+		must(t, err)
+		_, err = f.Erase(ctx, f.corp, "ZhangSan")
+		must(t, err)
+		_, gone := f.OpenMedia(ctx, f.corp, ids[0])
+		_, kept := f.OpenMedia(ctx, f.corp, ids[1])
+		if !errors.Is(gone, app.ErrNoMedia) || kept != nil {
+			t.Errorf("the punch's file: %v, the other: %v", gone, kept)
 		}
 	})
 }

@@ -1,11 +1,16 @@
 package app
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"sync"
 
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/store"
 )
 
 // china.json holds the breaks and make-up workdays of mainland China as the
@@ -56,18 +61,85 @@ func (b *holidayBreak) days(statutory map[attendance.Day]bool) (days []attendanc
 	return days, nil
 }
 
-// chinaHolidays returns the public calendar that corporations start with.
-func chinaHolidays() (days []attendance.Holiday) {
-	var years map[string]json.RawMessage
-	if err := json.Unmarshal(chinaJSON, &years); err != nil {
-		panic("app: embedded china.json: " + err.Error())
+// holidayDays reads one year of holiday data. Every statutory day must lie in a
+// break: alone it would make no day free.
+func holidayDays(doc []byte) (days []attendance.Holiday, err error) {
+	var year holidayYear
+	dec := json.NewDecoder(bytes.NewReader(doc))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&year); err != nil {
+		return nil, err
 	}
-	for year, doc := range years {
-		more, err := holidayDays(doc)
+	statutory := map[attendance.Day]bool{}
+	for i, s := range year.Statutory {
+		d, err := attendance.ParseDay(s)
 		if err != nil {
-			panic("app: embedded china.json: " + year + ": " + err.Error())
+			return nil, fmt.Errorf("statutory[%d]: %w", i, err)
+		}
+		statutory[d] = true
+	}
+	for i, b := range year.Breaks {
+		more, err := b.days(statutory)
+		if err != nil {
+			return nil, fmt.Errorf("breaks[%d].%w", i, err)
 		}
 		days = append(days, more...)
 	}
-	return days
+	for _, h := range days {
+		delete(statutory, h.Day)
+	}
+	for _, d := range slices.Sorted(maps.Keys(statutory)) {
+		return nil, fmt.Errorf("statutory: %s is in no break", d)
+	}
+	return days, nil
+}
+
+// holidays are days by the year whose document names them: a break that begins
+// in the December before is its year's.
+type holidays map[int][]attendance.Holiday
+
+// chinaHolidays returns what corporations start with.
+var chinaHolidays = sync.OnceValue(func() holidays {
+	years, err := holidayYears(chinaJSON)
+	if err == nil {
+		var all holidays
+		if all, err = (holidays{}).with(years); err == nil {
+			return all
+		}
+	}
+	panic("app: embedded china.json: " + err.Error())
+})
+
+// with returns h with documents in the place of those of the same years.
+func (h holidays) with(years []store.HolidayYear) (holidays, error) {
+	all := maps.Clone(h)
+	for _, y := range years {
+		days, err := holidayDays(y.Doc)
+		if err != nil {
+			return nil, fmt.Errorf("holidays of %d: %w", y.Year, err)
+		}
+		all[y.Year] = days
+	}
+	return all, nil
+}
+
+// calendar makes one calendar of all years. One whose document names no day is
+// known all the same: it has no holidays.
+func (h holidays) calendar() *attendance.Calendar {
+	years := slices.Sorted(maps.Keys(h))
+	var days []attendance.Holiday
+	for _, y := range years {
+		days = append(days, h[y]...)
+	}
+	return attendance.NewCalendar(days, years...)
+}
+
+// calendarWith is the calendar that corporations start with, with years of
+// one's own.
+func calendarWith(years []store.HolidayYear) (*attendance.Calendar, error) {
+	all, err := chinaHolidays().with(years)
+	if err != nil {
+		return nil, err
+	}
+	return all.calendar(), nil
 }

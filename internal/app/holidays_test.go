@@ -18,7 +18,7 @@ func TestChinaHolidays(t *testing.T) {
 		2026: {3 + 9 + 3 + 5 + 3 + 3 + 7, 13, 6},
 	}
 	got := map[int]count{}
-	for _, h := range chinaHolidays() {
+	for _, h := range chinaHolidays().calendar().Days() {
 		year, _, _ := h.Day.Date()
 		c := got[year]
 		switch {

@@ -55,10 +55,13 @@ func (a *App) ImportPunches(ctx context.Context, corp *Corp, f ImportFile) (Impo
 			return ImportResult{}, &RuleError{err}
 		}
 	}
-	if err := a.db.Write(ctx, func(tx *store.Tx) error { return a.importMembers(tx, corp, f.Punches) }); err != nil {
+	if err := a.db.Write(ctx, func(tx *store.Tx) error { return a.importMembers(ctx, tx, corp, f.Punches) }); err != nil {
 		return ImportResult{}, err
 	}
 	if err := a.installOnce(ctx, corp, f.Rule); err != nil {
+		return ImportResult{}, err
+	}
+	if err := a.db.Write(ctx, func(tx *store.Tx) error { return a.noteImport(ctx, tx, corp, &f) }); err != nil {
 		return ImportResult{}, err
 	}
 	for rest := f.Punches; len(rest) > 0; {
@@ -76,7 +79,7 @@ func (a *App) ImportPunches(ctx context.Context, corp *Corp, f ImportFile) (Impo
 
 // importMembers makes members of the userids that are new, and puts the
 // contacts' spelling into the punches.
-func (a *App) importMembers(tx *store.Tx, corp *Corp, punches []attendance.PunchRecord) error {
+func (a *App) importMembers(ctx context.Context, tx *store.Tx, corp *Corp, punches []attendance.PunchRecord) error {
 	known := map[string]attendance.UserID{}
 	members, err := tx.Members(corp.ID, a.Now(), nil)
 	if err != nil {
@@ -99,7 +102,22 @@ func (a *App) importMembers(tx *store.Tx, corp *Corp, punches []attendance.Punch
 		}
 		p.User = id
 	}
-	return tx.AddMembers(corp.ID, added)
+	if err := tx.AddMembers(corp.ID, added); err != nil || len(added) == 0 {
+		return err
+	}
+	subjects := userSubjects(len(added), func(i int) attendance.UserID { return added[i].ID })
+	return a.note(ctx, tx, corp.ID, act{"members.put", subjects, added})
+}
+
+// noteImport puts a file on record before its first punch is stored, so that a
+// run which is killed between two transactions has its entry, too.
+func (a *App) noteImport(ctx context.Context, tx *store.Tx, corp *Corp, f *ImportFile) error {
+	subjects := userSubjects(len(f.Punches), func(i int) attendance.UserID { return f.Punches[i].User })
+	detail := struct {
+		Name, SHA256 string
+		Punches, Bad int
+	}{f.Name, f.SHA256, len(f.Punches), len(f.Bad)}
+	return a.note(ctx, tx, corp.ID, act{"punches.import", subjects, detail})
 }
 
 // installOnce installs a rule unless a standing one has the same document.

@@ -63,7 +63,11 @@ func (a *App) SetSchedules(ctx context.Context, corp *Corp, group attendance.Gro
 				Day: item.Day, Shift: item.Shift, Group: group, KnownAt: now,
 			}})
 		}
-		return tx.AddSchedules(corp.ID, entries)
+		if err := tx.AddSchedules(corp.ID, entries); err != nil {
+			return err
+		}
+		subjects := userSubjects(len(entries), func(i int) attendance.UserID { return entries[i].User })
+		return a.note(ctx, tx, corp.ID, act{"schedules.set", subjects, entries})
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -38,6 +39,16 @@ func (Token) GoString() string { return "[token]" }
 
 // Reveal returns the text of the token, for the one who may see it.
 func (t Token) Reveal() string { return string(t) }
+
+// longWord is a word nearly as long as the secrets and tokens that are made
+// here, which have 43 characters or more, as WeCom's do; or what is too long to
+// be a path, such as a picture in base64.
+var longWord = regexp.MustCompile(`[A-Za-z0-9_+=~/-]{100,}|[A-Za-z0-9_+=~-]{40,}`)
+
+// HideSecrets returns a text without what could be a secret, a token or a
+// picture in it. Errors and logs quote what was sent, and a client may have put
+// its credentials anywhere.
+func HideSecrets(text string) string { return longWord.ReplaceAllLiteralString(text, "[hidden]") }
 
 func hashOf(text string) store.Hash {
 	sum := sha256.Sum256([]byte(text))

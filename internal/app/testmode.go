@@ -47,7 +47,10 @@ func (a *App) Snapshot(ctx context.Context, corp *Corp, name string) error {
 		if err := requireTest(tx); err != nil {
 			return err
 		}
-		return tx.Snapshot(corp.ID, name)
+		if err := tx.Snapshot(corp.ID, name); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp.ID, act{action: "corp.snapshot", detail: name})
 	})
 }
 
@@ -107,6 +110,7 @@ func (a *App) RevokeTokens(ctx context.Context, corp *Corp, agent, but int64) (r
 	now := a.Now()
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
 		revoked = 0
+		var subjects []string
 		if err := requireTest(tx); err != nil {
 			return err
 		}
@@ -124,8 +128,9 @@ func (a *App) RevokeTokens(ctx context.Context, corp *Corp, agent, but int64) (r
 				return err
 			}
 			revoked += n
+			subjects = append(subjects, appSubject(id))
 		}
-		return nil
+		return a.note(ctx, tx, corp.ID, act{action: "tokens.revoke", subjects: subjects})
 	})
 	return revoked, err
 }

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/dakahq/daka/internal/app"
@@ -98,6 +99,29 @@ func TestLiveDatabasesAreLeftAlone(t *testing.T) {
 			if !errors.Is(err, app.ErrLive) {
 				t.Errorf("%s: %v", name, err)
 			}
+		}
+	})
+}
+
+// What test mode does to a corporation is on record, too.
+func TestTurningIsOnRecord(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := app.As(context.Background(), 7)
+		a := app.New(db, (&clock{noon}).now)
+		corp, _, err := a.CreateCorp(ctx, app.NewCorp{ID: "ww1", Test: true})
+		must(t, err)
+		_, err = a.RevokeTokens(ctx, corp, 0, 0)
+		must(t, errors.Join(err, a.Snapshot(ctx, corp, "s"), a.Reset(ctx, corp), a.Restore(ctx, corp, "s")))
+		entries, err := a.Audit(ctx, corp, 1, 0)
+		must(t, err)
+		actions := ""
+		for _, e := range entries {
+			actions += fmt.Sprintf("%s:%d:%d ", e.Action, e.Agent, e.Count)
+		}
+		// A corporation begins with two apps.
+		if want := "tokens.revoke:7:2 corp.snapshot:7:0 corp.reset:7:0 corp.restore:7:0 "; actions != want {
+			t.Errorf("got %s, want %s", actions, want)
 		}
 	})
 }

@@ -37,17 +37,22 @@ type Calendar struct {
 type dayRange struct{ first, last Day }
 
 // NewCalendar returns the calendar of the given days, which must be Valid. Of
-// two entries for the same day the later one counts. A year with an entry is known.
-func NewCalendar(days []Holiday) *Calendar {
+// two entries for the same day the later one counts. The given years are known,
+// with or without an entry, and no others; without any, those with an entry.
+func NewCalendar(days []Holiday, known ...int) *Calendar {
 	c, years := &Calendar{}, map[int]bool{}
 	byDay := map[Day]Holiday{}
 	for _, h := range days {
 		byDay[h.Day] = h
 	}
 	for _, h := range byDay {
-		y, _, _ := h.Day.Date()
-		years[y] = true
+		if y, _, _ := h.Day.Date(); len(known) == 0 {
+			years[y] = true
+		}
 		c.days = append(c.days, h)
+	}
+	for _, y := range known {
+		years[y] = true
 	}
 	slices.SortFunc(c.days, func(a, b Holiday) int { return int(a.Day - b.Day) })
 	for _, y := range slices.Sorted(maps.Keys(years)) {
@@ -92,6 +97,21 @@ func (c *Calendar) Days() []Holiday {
 		return nil
 	}
 	return c.days
+}
+
+// Years returns the years that there is data for, in order.
+func (c *Calendar) Years() (years []int) {
+	if c == nil {
+		return nil
+	}
+	for _, r := range c.known {
+		first, _, _ := r.first.Date()
+		last, _, _ := r.last.Date()
+		for y := first; y <= last; y++ {
+			years = append(years, y)
+		}
+	}
+	return years
 }
 
 // On returns what the calendar says about d; ok is false for an ordinary day.

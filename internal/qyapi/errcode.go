@@ -109,7 +109,10 @@ func explained(code wecom.Code, err error) *wecom.Error {
 // maxText bounds an error's text in bytes: it may quote what was sent.
 const maxText = 512
 
+// clip returns a text as it may be answered: not too long, and without what
+// could be a credential in a wrong place.
 func clip(s string) string {
+	s = app.HideSecrets(s)
 	if len(s) > maxText {
 		return strings.ToValidUTF8(s[:maxText], "") + "…"
 	}

@@ -22,7 +22,7 @@ func (api *API) setCheckinSchedules(ctx context.Context, c *app.Caller, req *che
 			User: attendance.UserID(a.UserID), Day: attendance.DayOf(a.Year, a.Month, a.Day), Shift: attendance.ShiftID(a.ScheduleID),
 		}
 	}
-	err = api.app.SetSchedules(ctx, c.Corp, attendance.GroupID(req.Group()), items, app.FutureOnly)
+	err = api.app.SetSchedules(app.As(ctx, c.Agent), c.Corp, attendance.GroupID(req.Group()), items, app.FutureOnly)
 	return &checkin.EmptyResponse{}, err
 }
 

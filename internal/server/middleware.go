@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/dakahq/daka/internal/adminapi"
+	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/qyapi"
 	"github.com/dakahq/daka/wecom"
 )
@@ -75,7 +76,7 @@ func level(rec *record) slog.Level {
 
 func (rec *record) attrs(r *http.Request, status int, took time.Duration) []slog.Attr {
 	attrs := []slog.Attr{
-		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
+		slog.String("method", r.Method), slog.String("path", app.HideSecrets(r.URL.Path)), slog.Int("status", status),
 		slog.Int64("ms", took.Milliseconds()), slog.String("request_id", rec.id),
 	}
 	if rec.called {
@@ -85,7 +86,7 @@ func (rec *record) attrs(r *http.Request, status int, took time.Duration) []slog
 		attrs = append(attrs, slog.String("corp", string(rec.outcome.Corp)))
 	}
 	if rec.outcome.Err != nil {
-		text := rec.outcome.Err.Error()
+		text := app.HideSecrets(rec.outcome.Err.Error())
 		attrs = append(attrs, slog.String("error", text[:min(len(text), maxErrorText)]))
 	}
 	return attrs

@@ -103,8 +103,11 @@ func (t *turning) caller() (agent int64) {
 	return agent
 }
 
-// act lets the call fail.
+// act lets the call fail, before it is done or after.
 func (t *turning) act(f rig.Fault) {
+	if f.After && f.Kind != rig.HalfBody {
+		t.next.ServeHTTP(&held{header: http.Header{}}, t.r)
+	}
 	switch f.Kind {
 	case rig.ErrCode:
 		t.refuse(wecom.Code(f.Code))
@@ -184,8 +187,8 @@ func (h *held) Write(p []byte) (int, error) { return h.body.Write(p) }
 func (t *turning) request(body []byte) rig.Request {
 	rec := recordOf(t.r.Context())
 	out := rig.Request{
-		At: t.server.app.Now(), Corp: string(t.corp), Method: t.r.Method, Path: t.r.URL.Path,
-		Query: rig.RedactQuery(t.r.URL.RawQuery), Body: rig.RedactBody(body), RequestID: rec.id,
+		At: t.server.app.Now(), Corp: string(t.corp), Method: t.r.Method, Path: app.HideSecrets(t.r.URL.Path),
+		Query: app.HideSecrets(rig.RedactQuery(t.r.URL.RawQuery)), Body: app.HideSecrets(rig.RedactBody(body)), RequestID: rec.id,
 		Code: int64(rec.outcome.Code), Called: rec.called, Fault: t.fault,
 	}
 	if rec.outcome.Corp != "" {
@@ -195,7 +198,7 @@ func (t *turning) request(body []byte) rig.Request {
 		out.Status = sw.status
 	}
 	for _, l := range rec.outcome.Liberties {
-		out.Liberties = append(out.Liberties, rig.Liberty{Pointer: string(l.Pointer), What: l.What})
+		out.Liberties = append(out.Liberties, rig.Liberty{Pointer: app.HideSecrets(string(l.Pointer)), What: l.What})
 	}
 	return out
 }

@@ -12,6 +12,8 @@ type engine interface {
 	// tx runs f in a transaction and keeps it when f returns nil. Its errors
 	// are translated.
 	tx(ctx context.Context, mode txMode, f func(conn) error) error
+	// rewrite leaves nothing in the engine's files that was removed.
+	rewrite(ctx context.Context) error
 	close() error
 }
 

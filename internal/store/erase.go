@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/dakahq/daka/internal/attendance"
@@ -37,7 +38,7 @@ func (tx *Tx) EverMember(corp attendance.CorpID, id attendance.UserID) (attendan
 
 // OverwriteFreed lets SQLite overwrite what this and later transactions free.
 // Copies that earlier moves of rows left in unused parts of the file stay until
-// it is rewritten (VACUUM), as they do on PostgreSQL.
+// Rewrite.
 func (tx *Tx) OverwriteFreed() error {
 	if tx.conn.dialect() != onSQLite {
 		return nil
@@ -61,8 +62,9 @@ func (tx *Tx) EraseMember(corp attendance.CorpID, user attendance.UserID) (n Era
 		{"DELETE FROM month_reports WHERE corp_id = $1 AND user_id = $2", &n.Reports, string(user)},
 		{"DELETE FROM members WHERE corp_id = $1 AND user_key = $2", &n.Versions, user.Fold()},
 		{"DELETE FROM faces WHERE corp_id = $1 AND user_id = $2", nil, string(user)},
-		{"UPDATE rule_versions SET create_user = '' WHERE corp_id = $1 AND create_user = $2", nil, string(user)},
-		{"UPDATE suite_auths SET user_id = '' WHERE corp_id = $1 AND user_id = $2", nil, string(user)},
+		{"UPDATE rule_versions SET create_user = '' WHERE corp_id = $1 AND lower(create_user) = $2", nil, user.Fold()},
+		{"UPDATE suite_auths SET user_id = '' WHERE corp_id = $1 AND lower(user_id) = $2", nil, user.Fold()},
+		{"UPDATE month_states SET actor = '' WHERE corp_id = $1 AND lower(actor) = $2", nil, user.Fold()},
 	} {
 		changed, err := tx.exec(step.sql, string(corp), step.id)
 		if err != nil {
@@ -75,6 +77,16 @@ func (tx *Tx) EraseMember(corp attendance.CorpID, user attendance.UserID) (n Era
 	return n, nil
 }
 
+// PunchMedia returns the ids of the media files that a member's punches name.
+func (tx *Tx) PunchMedia(corp attendance.CorpID, user attendance.UserID) (ids []string, err error) {
+	err = tx.query("SELECT detail FROM punches WHERE corp_id = $1 AND user_id = $2 AND detail <> ''", func(r row) error {
+		d, err := decodeDetail(r.text(0))
+		ids = append(ids, d.MediaIDs...)
+		return err
+	}, string(corp), string(user))
+	return ids, wrap(err, "list the media files of a member's punches in corp %q", corp)
+}
+
 // SetRuleDoc replaces the document of a version, for what must not be kept.
 func (tx *Tx) SetRuleDoc(corp attendance.CorpID, version int64, doc []byte) error {
 	n, err := tx.exec("UPDATE rule_versions SET doc = $3 WHERE corp_id = $1 AND version = $2", string(corp), version, string(doc))
@@ -85,6 +97,16 @@ func (tx *Tx) SetRuleDoc(corp attendance.CorpID, version int64, doc []byte) erro
 func (tx *Tx) DropQuarantined(corp attendance.CorpID, file string, line int64) error {
 	_, err := tx.exec("DELETE FROM quarantine WHERE corp_id = $1 AND file = $2 AND line = $3", string(corp), file, line)
 	return wrap(err, "forget line %d of %q", line, file)
+}
+
+// Rewrite writes a SQLite file anew and empties its log, so that what was
+// removed is in neither: no free page and no unused part of one outlives it.
+// Writers wait meanwhile, ten to fifteen seconds for a gigabyte. It fails when a
+// reader keeps the log for longer than the busy timeout; calling it again is
+// all there is to do then. On PostgreSQL it does nothing: that rewrites its
+// files on its own terms.
+func (db *DB) Rewrite(ctx context.Context) error {
+	return wrap(translate(db.engine.rewrite(ctx)), "rewrite the database file")
 }
 
 // AddErasure keeps a tombstone.

@@ -62,6 +62,8 @@ func (db *postgresDB) close() error {
 	return nil
 }
 
+func (db *postgresDB) rewrite(context.Context) error { return nil }
+
 func (db *postgresDB) tx(ctx context.Context, mode txMode, f func(conn) error) error {
 	var err error
 	for try := range maxTries {

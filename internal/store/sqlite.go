@@ -186,6 +186,39 @@ func (db *sqliteDB) tx(ctx context.Context, mode txMode, f func(conn) error) (er
 	return nil
 }
 
+func (db *sqliteDB) rewrite(ctx context.Context) error {
+	if db.opts.ReadOnly {
+		return ErrReadOnly
+	}
+	if db.path == memory {
+		return nil
+	}
+	c, err := db.take(ctx, db.writer)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		c.SetInterrupt(nil)
+		db.writer <- c
+	}()
+	c.SetInterrupt(ctx.Done())
+	conn := &sqliteConn{c}
+	// The copy that is made on the way may be larger than the memory.
+	err = conn.script(ctx, "PRAGMA temp_store = FILE; VACUUM")
+	if err = errors.Join(err, conn.script(ctx, "PRAGMA temp_store = MEMORY")); err != nil {
+		return wrapInterrupt(ctx, err)
+	}
+	busy := int64(0)
+	err = conn.query(ctx, "PRAGMA wal_checkpoint(TRUNCATE)", func(r row) error {
+		busy = r.int(0)
+		return nil
+	})
+	if err == nil && busy != 0 {
+		err = errors.New("a reader keeps the log")
+	}
+	return wrapInterrupt(ctx, err)
+}
+
 // wrapInterrupt names the context as the cause when it is one.
 func wrapInterrupt(ctx context.Context, err error) error {
 	if cause := ctx.Err(); cause != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt {

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/store"
+)
+
+// holidayYears reads a JSON object of years, in their order.
+func holidayYears(doc []byte) (years []store.HolidayYear, err error) {
+	var byYear map[string]json.RawMessage
+	if err := json.Unmarshal(doc, &byYear); err != nil {
+		return nil, badInput("holidays: not a JSON object of years")
+	}
+	for name, year := range byYear {
+		n, err := strconv.Atoi(name)
+		if err != nil || n < 1970 || n > 2199 {
+			return nil, badInput("holidays: %q is not a year from 1970 to 2199", name)
+		}
+		if string(year) == "null" {
+			return nil, badInput("holidays of %d: null: a year without holidays is {}", n)
+		}
+		days, err := holidayDays(year)
+		if err != nil {
+			return nil, badInput("holidays of %d: %v", n, err)
+		}
+		first, last := attendance.DayOf(n-1, time.December, 1), attendance.DayOf(n+1, time.January, 31)
+		for _, h := range days {
+			if h.Day < first || h.Day > last {
+				return nil, badInput("holidays of %d: %s is more than a month away from the year", n, h.Day)
+			}
+		}
+		years = append(years, store.HolidayYear{Year: n, Doc: year})
+	}
+	slices.SortFunc(years, func(a, b store.HolidayYear) int { return cmp.Compare(a.Year, b.Year) })
+	return years, nil
+}
+
+// HolidayYears returns the years of a document that SetHolidays takes; it
+// returns ErrBadInput for one that it does not.
+func HolidayYears(doc []byte) (years []int, err error) {
+	docs, err := holidayYears(doc)
+	for _, y := range docs {
+		years = append(years, y.Year)
+	}
+	return years, err
+}
+
+// SetHolidays puts public calendars in force, all or none: a JSON object of
+// years, each as in china.json. A year takes the place of what was known of it;
+// one without breaks is a year without holidays, not one without a calendar.
+// It returns ErrBadInput.
+func (a *App) SetHolidays(ctx context.Context, corp *Corp, doc []byte) (years []int, err error) {
+	docs, err := holidayYears(doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range docs {
+		years = append(years, y.Year)
+	}
+	return years, a.db.Write(ctx, func(tx *store.Tx) error {
+		for _, y := range docs {
+			y.KnownAt = a.Now()
+			if err := tx.AddHolidays(corp.ID, y); err != nil {
+				return err
+			}
+		}
+		return a.note(ctx, tx, corp.ID, act{action: "holidays.set", detail: string(doc)})
+	})
+}
+
+// Calendar returns the public calendar in force.
+func (a *App) Calendar(ctx context.Context, corp *Corp) (c *attendance.Calendar, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		s, err := a.settings(tx, corp, a.Now())
+		if err == nil {
+			c = s.calendar
+		}
+		return err
+	})
+	return c, err
+}
