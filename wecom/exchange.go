@@ -41,7 +41,7 @@ func (c *Client) exchange(ctx context.Context, r Request, read func(*http.Respon
 		}
 		last = err
 		if token.Reveal() != "" && isDeadToken(last) {
-			c.tokens.reject(token)
+			c.tokens.reject(token, c.clock.Now())
 			if !replayed {
 				replayed = true
 				continue

@@ -54,7 +54,7 @@ func (s *Suite) Call(ctx context.Context, c *Client, r Request, answer any) erro
 		if !isDeadSuiteToken(err) {
 			return err
 		}
-		s.tokens.reject(token)
+		s.tokens.reject(token, c.clock.Now())
 		if replayed {
 			return err
 		}

@@ -67,10 +67,10 @@ func newTokens(source TokenSource) *tokens {
 // a while with what the server last said where it refuses to give a token.
 func (c *Client) Token(ctx context.Context) (Token, error) { return c.tokens.get(ctx, c) }
 
-// Reject says that a server refused a token. It is never used again: the next
-// call takes another from the store or fetches one. Another token, fetched
-// since, stays.
-func (c *Client) Reject(refused Token) { c.tokens.reject(refused) }
+// Reject says that a server refused a token. It is not used again, unless its
+// source still gives it out a minute later: the next call takes another from the
+// store or fetches one. Another token, fetched since, stays.
+func (c *Client) Reject(refused Token) { c.tokens.reject(refused, c.clock.Now()) }
 
 // fetchTimeout bounds a fetch, whoever waits for it.
 const fetchTimeout = 30 * time.Second
@@ -158,10 +158,10 @@ func (t *tokens) keep(h *held) {
 }
 
 // reject forgets the token that failed, but not one fetched since.
-func (t *tokens) reject(failed Token) {
+func (t *tokens) reject(failed Token, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.refused.add(failed)
+	t.refused.add(failed, now)
 	if h := t.held.Load(); h != nil && h.token.Reveal() == failed.Reveal() {
 		t.held.Store(nil)
 	}

@@ -9,22 +9,32 @@ import (
 // lets an app have at a time.
 const maxRefused = 64
 
+// pardonTime is how long after its refusal a token is taken again from the
+// source. Who gives a token out then knows better: one that was refused by
+// mistake would stop the app for the rest of its life otherwise.
+const pardonTime = 60 * time.Second
+
 // refusedTokens are the latest tokens that a server refused.
 type refusedTokens struct {
-	list []Token
+	list []refusedToken
 	last int // how many there have been
 }
 
+type refusedToken struct {
+	Token
+	at time.Time
+}
+
 // add remembers a token.
-func (r *refusedTokens) add(t Token) {
+func (r *refusedTokens) add(t Token, at time.Time) {
 	if t.Reveal() == "" || r.seq(t) != 0 {
 		return
 	}
 	r.last++
 	if len(r.list) < maxRefused {
-		r.list = append(r.list, t)
+		r.list = append(r.list, refusedToken{t, at})
 	} else {
-		r.list[(r.last-1)%maxRefused] = t
+		r.list[(r.last-1)%maxRefused] = refusedToken{t, at}
 	}
 }
 
@@ -37,6 +47,24 @@ func (r *refusedTokens) seq(t Token) int {
 		}
 	}
 	return 0
+}
+
+// pardon forgets the refusal of a token that was asked for long after it.
+func (r *refusedTokens) pardon(t Token, asked time.Time) bool {
+	for i, other := range r.list {
+		if other.Reveal() == t.Reveal() && asked.Sub(other.at) >= pardonTime {
+			r.list[i] = refusedToken{}
+			return true
+		}
+	}
+	return false
+}
+
+// pardoned reports whether a source may give a token that was refused.
+func (t *tokens) pardoned(token Token, asked time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused.pardon(token, asked)
 }
 
 // refusals returns how many tokens have been refused.

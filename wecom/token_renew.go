@@ -83,7 +83,7 @@ func (t *tokens) fetch(ctx context.Context, c *Client, old *held) (StoredToken, 
 	}
 	// One that was refused after it was asked for is for get to judge: there may
 	// be another by now.
-	if seq := t.refusedAs(token); seq != 0 && seq <= refusals {
+	if seq := t.refusedAs(token); seq != 0 && seq <= refusals && !t.pardoned(token, asked) {
 		return StoredToken{}, Errorf(CodeInvalidToken, "the server has refused this token, and its source gives no other")
 	}
 	expires := asked.Round(0).Add(life) // by the wall: a machine that sleeps stops its monotonic clock

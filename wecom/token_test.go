@@ -272,7 +272,7 @@ func TestRejectComparesBeforeItClears(t *testing.T) {
 }
 
 // A source that has no other token than the refused one is asked once in 10 s.
-func TestRefusedTokenIsNeverUsedAgain(t *testing.T) {
+func TestRefusedTokenIsNotUsedAgain(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := newHolder(t, &source{fetch: func(n int) (string, time.Duration, error) {
 			if n == 4 {
@@ -288,6 +288,21 @@ func TestRefusedTokenIsNeverUsedAgain(t *testing.T) {
 		h.wantError(9999*time.Millisecond, wecom.CodeInvalidToken, 2)
 		h.wantError(10*second, wecom.CodeInvalidToken, 3)
 		h.want(20*second, "other", 4)
+	})
+}
+
+// A minute after its refusal the source is believed: asked 60 s after it, not
+// 50 s. One that is refused once more is so for another minute.
+func TestRefusedTokenIsPardoned(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := newHolder(t, &source{fetch: func(int) (string, time.Duration, error) { return "same", 7200 * second, nil }})
+		h.want(0, "same", 1)
+		h.Reject(wecom.NewToken("same"))
+		h.wantError(50*second, wecom.CodeInvalidToken, 2)
+		h.want(60*second, "same", 3)
+		h.Reject(wecom.NewToken("same"))
+		h.wantError(119*second, wecom.CodeInvalidToken, 4)
+		h.want(129*second, "same", 5)
 	})
 }
 
