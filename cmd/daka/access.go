@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +19,7 @@ type accessOptions struct {
 	everybody   bool
 	trusted     trustedFlag
 	permissions permissionFlag
+	write       writeOptions
 }
 
 func newAppAccessCommand() *cobra.Command {
@@ -54,7 +54,7 @@ The provider is pushed a change_auth event, for which the key is needed:
 			}
 			want := toRead
 			if o.changes() {
-				want = toWrite
+				want = o.write.access()
 			}
 			return o.withCorp(cmd.Context(), want, func(a *app.App, corp *app.Corp) error {
 				return o.run(cmd, a, corp, agent)
@@ -67,6 +67,7 @@ The provider is pushed a change_auth event, for which the key is needed:
 	bind(cmd, "everybody", &o.everybody)
 	bind(cmd, "trusted", &o.trusted)
 	bind(cmd, "permissions", &o.permissions)
+	o.write.bindDryRun(cmd)
 	return cmd
 }
 
@@ -97,16 +98,18 @@ func (o *accessOptions) run(cmd *cobra.Command, a *app.App, corp *app.Corp, agen
 		if err := o.apply(&access); err != nil {
 			return err
 		}
+		if err := planned(cmd, &o.write, say(cmd, "have app %d see %s, be called from %s", agent, rangeText(&access.Range), networkText(access.Addresses))); err != nil {
+			return err
+		}
 		if failed, err = o.set(ctx, a, corp.ID, agent, suite, access); err != nil {
 			return fmt.Errorf("change the access of app %d: %w", agent, err)
 		}
 	}
-	states, err := a.AppStates(ctx, corp.ID)
+	state, err := stateOf(ctx, a, corp.ID, agent)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(states, func(s app.AppState) bool { return s.Agent == agent })
-	if err := writeAccess(cmd, o.output, &states[at], suite, &access); err != nil {
+	if err := writeAccess(cmd, o.output, state, suite, &access); err != nil {
 		return err
 	}
 	if failed != nil {
@@ -169,7 +172,7 @@ type accessOutput struct {
 
 func writeAccess(cmd *cobra.Command, output format, state *app.AppState, suite app.SuiteID, access *app.Access) error {
 	r := &access.Range
-	if output == asJSON {
+	if output != asTable {
 		out := accessOutput{
 			AgentID: state.Agent, Kind: state.Kind, Name: state.Name, SuiteID: suite,
 			Depts: append([]attendance.DeptID{}, r.Depts...), Users: append([]attendance.UserID{}, r.Users...),
@@ -178,15 +181,15 @@ func writeAccess(cmd *cobra.Command, output format, state *app.AppState, suite a
 		for _, n := range access.Addresses {
 			out.Trusted = append(out.Trusted, n.String())
 		}
-		return writeJSON(cmd.OutOrStdout(), out)
+		return writeObject(cmd, output, out, "")
 	}
 	granted := "of its kind"
 	if state.Kind.OfProvider() {
 		granted = joined(access.Permissions)
 	}
 	cells := []string{strconv.FormatInt(state.Agent, 10), string(state.Kind), state.Name, rangeText(r), networkText(access.Addresses), granted}
-	columns := []column{{head: "agent_id"}, {head: "kind"}, {head: "name"}, {head: "sees"}, {head: "trusted"}, {head: "permissions"}}
-	return writeTable(cmd.OutOrStdout(), columns, [][]string{cells})
+	columns := []column{{head: "agent_id"}, {head: "kind"}, {head: "app"}, {head: "sees"}, {head: "trusted"}, {head: "permissions"}}
+	return writeCells(cmd, columns, [][]string{cells})
 }
 
 // rangeText says whom an app sees.

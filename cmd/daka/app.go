@@ -10,7 +10,8 @@ import (
 
 func newAppCommand() *cobra.Command {
 	return group("app", "Add and list apps, replace their secrets, say how far they reach",
-		newAppAddCommand(), newAppListCommand(), newAppAccessCommand(), newAppRotateCommand())
+		newAppAddCommand(), newAppListCommand(), newAppAccessCommand(), newAppRotateCommand(),
+		newAppDisableCommand(), newAppEnableCommand())
 }
 
 // appOutput is an app as it is printed; Secret only when it was just made.
@@ -35,15 +36,12 @@ func appOut(c app.Credential) appOutput {
 }
 
 func writeSecret(cmd *cobra.Command, output format, c app.Credential) error {
-	if output == asJSON {
-		return writeJSON(cmd.OutOrStdout(), appOut(c))
-	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s app  agent %d (%s), secret %s\n", c.Kind, c.Agent, c.Name, c.Secret.Reveal())
-	return err
+	return writeObject(cmd, output, appOut(c), say(cmd, "%s app  agent %d (%s), secret %s", c.Kind, c.Agent, c.Name, c.Secret.Reveal()))
 }
 
 func newAppAddCommand() *cobra.Command {
 	var o databaseOptions
+	var w writeOptions
 	kind, name, output := string(app.CheckinApp), "", asTable
 	cmd := &cobra.Command{
 		Use:   "add",
@@ -64,7 +62,10 @@ authorize". How far an app reaches is for "daka app access".
 		Example: "  daka app add --kind system --corp wwa",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
+			return o.withCorp(cmd.Context(), w.access(), func(a *app.App, corp *app.Corp) error {
+				if err := planned(cmd, &w, say(cmd, "add a %s app to %s", kind, corp.ID)); err != nil {
+					return err
+				}
 				c, err := a.CreateApp(cmd.Context(), corp.ID, app.AppKind(kind), name)
 				if err != nil {
 					return fmt.Errorf("add the app: %w", err)
@@ -77,6 +78,7 @@ authorize". How far an app reaches is for "daka app access".
 	bind(cmd, "kind", &kind)
 	bind(cmd, "name", &name)
 	bind(cmd, "output", &output)
+	w.bindDryRun(cmd)
 	return cmd
 }
 
@@ -84,57 +86,25 @@ func newAppListCommand() *cobra.Command {
 	var o databaseOptions
 	output := asTable
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the apps of a corporation",
-		Long:  "Lists the apps of a corporation. Secrets cannot be read again.\n\n" + exitHelp,
-		Args:  noArgs,
+		Use:     "list",
+		Short:   "List the apps of a corporation",
+		Long:    "Lists the apps of a corporation. Secrets cannot be read again.\n\n" + exitHelp,
+		Example: "  daka app list",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
 				apps, err := a.AppStates(cmd.Context(), corp.ID)
 				if err != nil {
 					return err
 				}
-				rows, cells := []appOutput{}, [][]string{}
+				var rows []appOutput
 				for _, c := range apps {
-					row := appOutput{AgentID: c.Agent, Kind: c.Kind, Name: c.Name, State: appState(c.Disabled)}
-					rows = append(rows, row)
-					cells = append(cells, []string{strconv.FormatInt(c.Agent, 10), string(c.Kind), c.Name, row.State})
+					rows = append(rows, appOutput{AgentID: c.Agent, Kind: c.Kind, Name: c.Name, State: appState(c.Disabled)})
 				}
-				if output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), rows)
-				}
-				return writeTable(cmd.OutOrStdout(), []column{{head: "agent_id"}, {head: "kind"}, {head: "name"}, {head: "state"}}, cells)
-			})
-		},
-	}
-	o.bind(cmd)
-	bind(cmd, "output", &output)
-	return cmd
-}
-
-func newAppRotateCommand() *cobra.Command {
-	var o databaseOptions
-	output := asTable
-	cmd := &cobra.Command{
-		Use:   "rotate AGENT",
-		Short: "Give an app a new secret",
-		Long: `Gives an app a new secret and prints it once. The old secret and the tokens made
-with it end at once. That of a provider's app is its permanent code: see "daka
-suite reset".
-
-` + exitHelp,
-		Args: oneArg("agent id"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			agent, err := agentID(args[0])
-			if err != nil {
-				return err
-			}
-			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
-				c, err := a.RotateSecret(cmd.Context(), corp.ID, agent)
-				if err != nil {
-					return fmt.Errorf("rotate the secret: %w", err)
-				}
-				return writeSecret(cmd, output, c)
+				columns := []column{{head: "agent_id"}, {head: "kind"}, {head: "app"}, {head: "state", words: true}}
+				return writeRows(cmd, output, columns, rows, func(r appOutput) []string {
+					return []string{strconv.FormatInt(r.AgentID, 10), string(r.Kind), r.Name, r.State}
+				})
 			})
 		},
 	}

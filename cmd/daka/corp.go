@@ -1,9 +1,6 @@
 package main
 
 import (
-	"context"
-	"io"
-
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/spf13/cobra"
@@ -22,10 +19,11 @@ func newCorpAddCommand() *cobra.Command {
 and prints their ids and secrets once. In a test database --test is needed here too.
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka corp add --name Branch --zone Asia/Tokyo",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withApp(cmd.Context(), o.db, toWrite, func(a *app.App) error {
-				return createCorp(cmd.Context(), cmd.OutOrStdout(), a, &o)
+			return withApp(cmd.Context(), o.db, o.write.access(), func(a *app.App) error {
+				return createCorp(cmd, a, &o)
 			})
 		},
 	}
@@ -39,13 +37,14 @@ func newCorpListCommand() *cobra.Command {
 		output format
 	}{defaultDB, asTable}
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the corporations of a database",
-		Long:  "Lists the corporations of a database.\n\n" + exitHelp,
-		Args:  noArgs,
+		Use:     "list",
+		Short:   "List the corporations of a database",
+		Long:    "Lists the corporations of a database.\n\n" + exitHelp,
+		Example: "  daka corp list",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd.Context(), o.db, toRead, func(a *app.App) error {
-				return runCorpList(cmd.Context(), cmd.OutOrStdout(), a, o.output)
+				return runCorpList(cmd, a, o.output)
 			})
 		},
 	}
@@ -54,23 +53,20 @@ func newCorpListCommand() *cobra.Command {
 	return cmd
 }
 
-func runCorpList(ctx context.Context, out io.Writer, a *app.App, output format) error {
+func runCorpList(cmd *cobra.Command, a *app.App, output format) error {
 	type row struct {
 		CorpID attendance.CorpID `json:"corp_id"`
 		Name   string            `json:"name"`
 		Zone   string            `json:"zone"`
 	}
-	corps, err := a.Corps(ctx)
+	corps, err := a.Corps(cmd.Context())
 	if err != nil {
 		return err
 	}
-	rows, cells := []row{}, [][]string{}
+	var rows []row
 	for _, c := range corps {
 		rows = append(rows, row{c.ID, c.Name, c.Zone.Name()})
-		cells = append(cells, []string{string(c.ID), c.Name, c.Zone.Name()})
 	}
-	if output == asJSON {
-		return writeJSON(out, rows)
-	}
-	return writeTable(out, []column{{head: "corp_id"}, {head: "name"}, {head: "zone"}}, cells)
+	columns := []column{{head: "corp_id"}, {head: "corporation"}, {head: "zone"}}
+	return writeRows(cmd, output, columns, rows, func(r row) []string { return []string{string(r.CorpID), r.Name, r.Zone} })
 }

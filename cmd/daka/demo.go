@@ -46,9 +46,10 @@ It listens on ` + defaultAddr + `, or on a free port when that is taken; an --ad
 given is not given up. With -o json all it prints is one JSON object on a line.
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka demo --people 20 --months 1",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runDemo(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), &o)
+			return runDemo(cmd, &o)
 		},
 	}
 	bind(cmd, "addr", &o.addr)
@@ -60,7 +61,8 @@ given is not given up. With -o json all it prints is one JSON object on a line.
 	return cmd
 }
 
-func runDemo(ctx context.Context, out, log io.Writer, o *demoOptions) (err error) {
+func runDemo(cmd *cobra.Command, o *demoOptions) (err error) {
+	ctx := cmd.Context()
 	// Who reads what is printed may leave: that must not end the process
 	// before its files are removed.
 	signal.Ignore(syscall.SIGPIPE)
@@ -88,11 +90,11 @@ func runDemo(ctx context.Context, out, log io.Writer, o *demoOptions) (err error
 		return errors.Join(databaseError{err}, l.Close())
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	d := &demo{db: db, clock: clock, base: "http://" + l.Addr().String(), output: o.output, out: out}
+	d := &demo{db: db, clock: clock, base: "http://" + l.Addr().String(), output: o.output, cmd: cmd}
 	if err := d.build(ctx, sample.Spec{Seed: o.seed, People: o.people, Months: o.months, Today: today}); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	return d.serve(ctx, l, log)
+	return d.serve(ctx, l, cmd.ErrOrStderr())
 }
 
 // listen opens the address asked for, or the usual one, or any.
@@ -127,7 +129,7 @@ type demo struct {
 	company *sample.Company
 	base    string
 	output  format
-	out     io.Writer
+	cmd     *cobra.Command
 }
 
 func (d *demo) build(ctx context.Context, spec sample.Spec) (err error) {

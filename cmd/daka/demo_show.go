@@ -32,8 +32,8 @@ type demoGroup struct {
 // show prints how the company is reached and, unless for a program, a call for
 // the last full month's report and the report itself.
 func (d *demo) show(ctx context.Context) error {
-	if d.output == asJSON {
-		return writeJSON(d.out, d.describe())
+	if d.output != asTable {
+		return writeObject(d.cmd, d.output, d.describe(), "")
 	}
 	c := d.company
 	_, last := (c.Today - attendance.Day(dayOfMonth(c.Today))).Month()
@@ -43,11 +43,11 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, _, err := monthRows(ctx, d.app, app.Query{Corp: c.Corp, Users: users, First: first, Last: last})
+	rows, _, err := monthRows(ctx, d.app, app.Query{Corp: c.Corp, Users: users, First: first, Last: last}, nil)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(d.out, `base URL  %s
+	_, err = fmt.Fprintf(d.cmd.OutOrStdout(), `base URL  %s
 corpid    %s
 agent id  %d
 secret    %s
@@ -60,7 +60,7 @@ secret    %s
 	if err != nil {
 		return err
 	}
-	return writeTable(d.out, monthColumns(true), cellsOf(rows))
+	return writeRows(d.cmd, asTable, monthColumns(true), rows, monthRow.cells)
 }
 
 func dayOfMonth(d attendance.Day) int {

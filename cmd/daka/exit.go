@@ -11,22 +11,26 @@ import (
 
 // The exit codes, which exitHelp documents. Scripts depend on them.
 const (
-	exitOK       = 0
-	exitFailure  = 1
-	exitUsage    = 2
-	exitDatabase = 3
-	exitServer   = 4
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitDatabase    = 3
+	exitServer      = 4
+	exitUnconfirmed = 5
 )
 
 const exitHelp = `Exit codes:
   0  done
   1  it could not be done: a bad file, rule or value, no such corporation
-  2  the command line or an environment variable is wrong
+  2  the command line, an environment variable or the configuration is wrong
   3  the database cannot be opened or used: missing, newer, busy, full
-  4  the server of --base-url did not answer, or refused`
+  4  the server of --base-url did not answer, or refused
+  5  it was not confirmed: no at the prompt, or no terminal and no --yes`
 
 // usageError is a command line that cannot be followed.
 type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
@@ -41,6 +45,12 @@ func (e databaseError) Unwrap() error { return e.error }
 type reportedError struct{ error }
 
 func exitCode(err error) int {
+	switch {
+	case errors.Is(err, errPlanned):
+		return exitOK
+	case errors.Is(err, errUnconfirmed):
+		return exitUnconfirmed
+	}
 	for _, kind := range []error{store.ErrNewerSchema, store.ErrFull, store.ErrReadOnly, store.ErrBusy, store.ErrClosed} {
 		if errors.Is(err, kind) {
 			return exitDatabase

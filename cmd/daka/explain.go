@@ -1,10 +1,7 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"time"
 
@@ -17,13 +14,12 @@ import (
 // explainOptions are those of explain.
 type explainOptions struct {
 	databaseOptions
-	lang   langFlag
 	asOf   momentFlag
-	output prose
+	output format
 }
 
 func newExplainCommand() *cobra.Command {
-	o := explainOptions{lang: langFlag(explain.English), output: asText}
+	o := explainOptions{output: asTable}
 	cmd := &cobra.Command{
 		Use:   "explain USER DAY",
 		Short: "Tell why a member's day is judged as it is",
@@ -31,9 +27,10 @@ func newExplainCommand() *cobra.Command {
 where each punch and correction went, what requests changed, the verdicts, hours
 and overtime with their arithmetic, and what would change a verdict.
 
-DAY is a date like 2026-01-31. --as-of tells the day as it was known at a moment:
+DAY is a date like 2026-01-31, or today, yesterday, 昨天. --as-of tells the day as it was known at a moment:
 seconds since 1970, 2026-01-31T18:00:00+08:00, or 2026-01-31 18:00:00 in the
 corporation's zone. It is read from a database alone: a server does not tell.
+It is no table: -o csv is not for it.
 
 ` + exitHelp,
 		Example: "  daka explain zhangsan 2026-01-31 --lang zh",
@@ -44,27 +41,33 @@ corporation's zone. It is read from a database alone: a server does not tell.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			day, err := attendance.ParseDay(args[1])
+			day, err := parseWhen(args[1])
 			if err != nil {
 				return usagef("%s: %w", cmd.CommandPath(), err)
 			}
-			return runExplain(cmd.Context(), cmd.OutOrStdout(), attendance.UserID(args[0]), day, &o)
+			return runExplain(cmd, attendance.UserID(args[0]), &day, &o)
 		},
 	}
 	o.bind(cmd)
-	bind(cmd, "lang", &o.lang)
 	bind(cmd, "as-of", &o.asOf)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
 
-func runExplain(ctx context.Context, out io.Writer, user attendance.UserID, day attendance.Day, o *explainOptions) error {
-	return o.withCorp(ctx, toRead, func(a *app.App, corp *app.Corp) error {
-		b, err := a.DayBasis(ctx, corp, user, day, o.asOf.in(corp.Zone))
+func runExplain(cmd *cobra.Command, user attendance.UserID, when *when, o *explainOptions) error {
+	if o.output == asCSV {
+		return usagef("%s: an explanation is no table: want text, json, ndjson or yaml", cmd.CommandPath())
+	}
+	return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
+		day, err := when.day(corp.Zone)
+		if err != nil {
+			return err
+		}
+		b, err := a.DayBasis(cmd.Context(), corp, user, day, o.asOf.in(corp.Zone))
 		if err != nil {
 			return fmt.Errorf("explain %s: %w", day, err)
 		}
-		lang := explain.Lang(o.lang)
+		lang := langOf(cmd)
 		text := explain.NoReport(&b.Facts, &b.Person, day, lang)
 		if b.Report != nil {
 			text = explain.Day(&b.Facts, &b.Person, b.Report, lang)
@@ -72,52 +75,8 @@ func runExplain(ctx context.Context, out io.Writer, user attendance.UserID, day 
 		if b.Closed {
 			text = text.InClosedMonth()
 		}
-		if o.output == proseJSON {
-			return writeJSON(out, text)
-		}
-		_, err = io.WriteString(out, text.String())
-		return err
+		return writeObject(cmd, o.output, text, text.String())
 	})
-}
-
-// langFlag is a language that days are explained in.
-type langFlag explain.Lang
-
-func (l *langFlag) String() string { return string(*l) }
-
-func (l *langFlag) Type() string { return "language" }
-
-func (l *langFlag) Set(text string) error {
-	lang, err := explain.ParseLang(text)
-	if err == nil {
-		*l = langFlag(lang)
-	}
-	return err
-}
-
-// prose is how a command writes a result that is no table.
-type prose string
-
-const (
-	asText    prose = "text"
-	proseJSON prose = "json"
-)
-
-func (p *prose) String() string { return string(*p) }
-
-func (p *prose) Type() string { return "format" }
-
-// Set takes table for text, so that one DAKA_OUTPUT does for all commands.
-func (p *prose) Set(text string) error {
-	switch text {
-	case string(asText), string(asTable):
-		*p = asText
-	case string(proseJSON):
-		*p = proseJSON
-	default:
-		return errors.New("want text or json")
-	}
-	return nil
 }
 
 // momentFlag is a moment; the zero value is none. One without an offset is on

@@ -23,10 +23,14 @@ each of them in a break:
     "makeups": ["2027-01-09"]}], "statutory": ["2027-01-01"]}}
 
 A year without breaks, {"2027": {}}, is one without holidays. Mainland China from
-2020 to 2026 is known without a file.`,
-			func(ctx context.Context, a *app.App, corp *app.Corp, doc []byte) (string, error) {
-				years, err := a.SetHolidays(ctx, corp, doc)
-				return strings.Trim(fmt.Sprint(years), "[]") + " set", err
+2020 to 2026 is known without a file.`, "  daka holidays set 2027.json --yes",
+			func(doc []byte) (string, error) {
+				years, err := app.HolidayYears(doc)
+				return strings.Trim(fmt.Sprint(years), "[]"), err
+			},
+			func(a *app.App, ctx context.Context, corp *app.Corp, doc []byte) error {
+				_, err := a.SetHolidays(ctx, corp, doc)
+				return err
 			}))
 }
 
@@ -44,6 +48,14 @@ type calendarOutput struct {
 	Days  []holidayOutput `json:"days"`
 }
 
+// write writes the calendar; what has a row a thing has a row a day.
+func (c *calendarOutput) write(cmd *cobra.Command, output format) error {
+	if output == asCSV || output == asNDJSON {
+		return writeStream(cmd.OutOrStdout(), output, sequence(c.Days))
+	}
+	return writeObject(cmd, output, c, "")
+}
+
 func newHolidaysListCommand() *cobra.Command {
 	var o databaseOptions
 	output := asTable
@@ -54,21 +66,22 @@ func newHolidaysListCommand() *cobra.Command {
 that is known and has none is a row of its own.
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka holidays list",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
 				calendar, err := a.Calendar(cmd.Context(), corp)
 				if err != nil {
 					return err
 				}
-				if output == asJSON {
+				if output != asTable {
 					out := calendarOutput{Years: calendar.Years(), Days: []holidayOutput{}}
 					for _, h := range calendar.Days() {
 						out.Days = append(out.Days, holidayOutput{h.Day.String(), h.Off, h.Statutory, h.Name})
 					}
-					return writeJSON(cmd.OutOrStdout(), out)
+					return out.write(cmd, output)
 				}
-				return writeTable(cmd.OutOrStdout(), []column{{head: "day"}, {head: "is"}, {head: "name"}}, calendarCells(calendar))
+				return writeCells(cmd, []column{{head: "date"}, {head: "is", words: true}, {head: "holiday"}}, calendarCells(calendar))
 			})
 		},
 	}

@@ -46,7 +46,8 @@ ot_info. Its range decides who is on it.
 A file that cannot be read, or of which no line is a punch, changes nothing.
 
 ` + exitHelp,
-		Args: oneArg("FILE"),
+		Example: "  daka import attlog attlog.dat --rule rule.json",
+		Args:    oneArg("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runImportAttlog(cmd.Context(), cmd.OutOrStdout(), args[0], &o)
 		},
@@ -140,25 +141,21 @@ func newImportQuarantineCommand() *cobra.Command {
 	var o databaseOptions
 	output := asTable
 	cmd := &cobra.Command{
-		Use:   "quarantine",
-		Short: "List the lines of imported files that are no punches",
-		Long:  "Lists the lines of imported files that are no punches, each with its reason.\n\n" + exitHelp,
-		Args:  noArgs,
+		Use:     "quarantine",
+		Short:   "List the lines of imported files that are no punches",
+		Long:    "Lists the lines of imported files that are no punches, each with its reason.\n\n" + exitHelp,
+		Example: "  daka import quarantine",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
 				lines, err := a.Quarantine(cmd.Context(), corp)
 				if err != nil {
 					return err
 				}
-				if output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), append([]app.QuarantinedLine{}, lines...))
-				}
-				var cells [][]string
-				for _, l := range lines {
-					cells = append(cells, []string{l.File, strconv.FormatInt(l.Line, 10), l.Reason, l.Text})
-				}
 				columns := []column{{head: "file"}, {head: "line", right: true}, {head: "reason"}, {head: "text"}}
-				return writeTable(cmd.OutOrStdout(), columns, cells)
+				return writeRows(cmd, output, columns, lines, func(l app.QuarantinedLine) []string {
+					return []string{l.File, strconv.FormatInt(l.Line, 10), l.Reason, l.Text}
+				})
 			})
 		},
 	}

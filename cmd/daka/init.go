@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
@@ -19,6 +17,7 @@ type corpOptions struct {
 	zone   string
 	test   bool
 	output format
+	write  writeOptions
 }
 
 func (o *corpOptions) bind(cmd *cobra.Command) {
@@ -29,6 +28,7 @@ func (o *corpOptions) bind(cmd *cobra.Command) {
 	bind(cmd, "zone", &o.zone)
 	bind(cmd, "test", &o.test)
 	bind(cmd, "output", &o.output)
+	o.write.bindDryRun(cmd)
 }
 
 func newInitCommand() *cobra.Command {
@@ -41,17 +41,19 @@ and one check-in app. Their ids and secrets are printed this once; a secret that
 is lost is replaced by "daka app rotate".
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka init --db sqlite:daka.db --name Company",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runInit(cmd.Context(), cmd.OutOrStdout(), &o)
+			return runInit(cmd, &o)
 		},
 	}
 	o.bind(cmd)
 	return cmd
 }
 
-func runInit(ctx context.Context, out io.Writer, o *corpOptions) error {
-	return withApp(ctx, o.db, toMigrate, func(a *app.App) error {
+func runInit(cmd *cobra.Command, o *corpOptions) error {
+	ctx := cmd.Context()
+	create := func(a *app.App) error {
 		_, err := a.Corp(ctx, "")
 		switch {
 		case err == nil || errors.Is(err, app.ErrManyCorps):
@@ -59,8 +61,16 @@ func runInit(ctx context.Context, out io.Writer, o *corpOptions) error {
 		case !errors.Is(err, app.ErrNoCorp):
 			return err
 		}
-		return createCorp(ctx, out, a, o)
-	})
+		return createCorp(cmd, a, o)
+	}
+	if !o.write.dryRun {
+		return withApp(ctx, o.db, toMigrate, create)
+	}
+	err := withApp(ctx, o.db, toRead, create)
+	if _, missing := errors.AsType[databaseError](err); missing {
+		return createCorp(cmd, nil, o) // the schema would be made first
+	}
+	return err
 }
 
 // newCorpOutput is what is printed of a new corporation.
@@ -74,8 +84,13 @@ type newCorpOutput struct {
 	AdminSecret  string            `json:"admin_secret"`
 }
 
-func createCorp(ctx context.Context, out io.Writer, a *app.App, o *corpOptions) error {
-	corp, credentials, err := a.CreateCorp(ctx, app.NewCorp{
+// createCorp makes a corporation and prints what is needed to use it. In a dry
+// run it needs no database.
+func createCorp(cmd *cobra.Command, a *app.App, o *corpOptions) error {
+	if err := planned(cmd, &o.write, say(cmd, "make a corporation in the database %s, with two apps", shown(o.db))); err != nil {
+		return err
+	}
+	corp, credentials, err := a.CreateCorp(cmd.Context(), app.NewCorp{
 		ID: attendance.CorpID(o.id), Name: o.name, Zone: o.zone, Test: o.test,
 	})
 	if err != nil {
@@ -90,12 +105,7 @@ func createCorp(ctx context.Context, out io.Writer, a *app.App, o *corpOptions) 
 			made.AgentID, made.Secret = c.Agent, c.Secret.Reveal()
 		}
 	}
-	if o.output == asJSON {
-		return writeJSON(out, made)
-	}
-	_, err = fmt.Fprintf(out, `corporation   %s (%s, %s)
+	return writeObject(cmd, o.output, made, say(cmd, `corporation   %s (%s, %s)
 check-in app  agent %d, secret %s
-admin app     agent %d, secret %s
-`, made.CorpID, made.Name, made.Zone, made.AgentID, made.Secret, made.AdminAgentID, made.AdminSecret)
-	return err
+admin app     agent %d, secret %s`, made.CorpID, made.Name, made.Zone, made.AgentID, made.Secret, made.AdminAgentID, made.AdminSecret))
 }

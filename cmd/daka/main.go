@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -30,12 +29,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if err == nil {
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil || errors.Is(err, errPlanned) {
 		return exitOK
 	}
 	if _, told := errors.AsType[reportedError](err); !told {
-		fmt.Fprintf(stderr, "daka: %s\n", oneLine(err))
+		writeFailure(stderr, failureFormat(cmd, args), err)
 	}
 	return exitCode(err)
 }

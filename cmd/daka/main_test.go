@@ -16,17 +16,7 @@ import (
 	"github.com/dakahq/daka/internal/store"
 	"github.com/dakahq/daka/internal/store/storetest"
 	"github.com/dakahq/daka/wecom"
-	"github.com/spf13/cobra"
 )
-
-// commands returns a command and all below it.
-func commands(cmd *cobra.Command) []*cobra.Command {
-	all := []*cobra.Command{cmd}
-	for _, sub := range cmd.Commands() {
-		all = append(all, commands(sub)...)
-	}
-	return all
-}
 
 var flagName = regexp.MustCompile(`--([a-z-]+)`)
 
@@ -38,7 +28,7 @@ func TestSettings(t *testing.T) {
 	for _, s := range settings {
 		used[s.name] = false
 	}
-	for _, cmd := range commands(newRootCommand()) {
+	for _, cmd := range commandsOf(newRootCommand()) {
 		for _, line := range strings.Split(cmd.LocalFlags().FlagUsages(), "\n") {
 			found := flagName.FindStringSubmatch(line)
 			if found == nil {
@@ -51,6 +41,9 @@ func TestSettings(t *testing.T) {
 		}
 		if !cmd.HasSubCommands() && !strings.Contains(cmd.Long, exitHelp) {
 			t.Errorf("%s: its help does not name the exit codes", cmd.CommandPath())
+		}
+		if !cmd.HasSubCommands() && !strings.Contains(cmd.Example, "  daka ") && !strings.Contains(cmd.Example, "; daka ") {
+			t.Errorf("%s: its help has no example", cmd.CommandPath())
 		}
 	}
 	for name, ok := range used {
@@ -66,13 +59,15 @@ func TestExitCode(t *testing.T) {
 		err  error
 		want int
 	}{
-		"any":        {errors.New("x"), exitFailure},
-		"usage":      {usagef("x"), exitUsage},
-		"open":       {databaseError{errors.New("x")}, exitDatabase},
-		"disk full":  {fmt.Errorf("import: %w", store.ErrFull), exitDatabase},
-		"refused":    {fmt.Errorf("list: %w", wecom.Errorf(wecom.CodeInvalidToken, "x")), exitServer},
-		"no answer":  {&wecom.TransportError{}, exitServer},
-		"both wrong": {errors.Join(databaseError{errors.New("x")}, errors.New("y")), exitDatabase},
+		"any":          {errors.New("x"), exitFailure},
+		"usage":        {usagef("x"), exitUsage},
+		"open":         {databaseError{errors.New("x")}, exitDatabase},
+		"disk full":    {fmt.Errorf("import: %w", store.ErrFull), exitDatabase},
+		"refused":      {fmt.Errorf("list: %w", wecom.Errorf(wecom.CodeInvalidToken, "x")), exitServer},
+		"no answer":    {&wecom.TransportError{}, exitServer},
+		"no agreement": {fmt.Errorf("%w: close", errUnconfirmed), exitUnconfirmed},
+		"dry run":      {fmt.Errorf("in a database: %w", errPlanned), exitOK},
+		"both wrong":   {errors.Join(databaseError{errors.New("x")}, errors.New("y")), exitDatabase},
 	} {
 		if got := exitCode(tt.err); got != tt.want {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)
@@ -100,7 +95,7 @@ func TestShownHidesPasswords(t *testing.T) {
 func TestWriteTable(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	err := writeTable(&out, []column{{head: "name"}, {"n", true}, {head: "end"}}, [][]string{
+	err := writeTable(&out, []column{{head: "name"}, {head: "n", right: true}, {head: "end"}}, [][]string{
 		{"郭娜", "5", "a\tb\x1b[2J"}, {"Ann", "10", ""}, {"（全）", "", "e\u0301"},
 	})
 	want := "name     n  end\n" + // 6 columns for three wide characters
@@ -204,7 +199,7 @@ func TestOnEachDatabase(t *testing.T) {
 		if got := daka(exitOK, "report", "month", "--from", "2024-03-04", "--to", "2024-03-10", "--users", "7", "-o", "json"); !strings.Contains(got, punches) {
 			t.Errorf("month: %s", got)
 		}
-		if got := daka(exitOK, "app", "rotate", "1000002"); !strings.Contains(got, "secret ") {
+		if got := daka(exitOK, "app", "rotate", "1000002", "--yes"); !strings.Contains(got, "secret ") {
 			t.Errorf("rotate: %s", got)
 		}
 		if got := daka(exitOK, "migrate", "--plan"); got != "" {

@@ -1,35 +1,43 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/dakahq/daka/internal/store"
 	"github.com/spf13/cobra"
 )
 
 func newMigrateCommand() *cobra.Command {
-	db, plan := defaultDB, false
+	db, plan, output := defaultDB, false, asTable
+	var w writeOptions
 	cmd := &cobra.Command{
 		Use:   "migrate",
 		Short: "Bring a database's schema up to date",
 		Long: `Brings the schema of a database up to this daka's and prints the migrations that
-were missing, one a line. "daka init", "daka serve" and "daka import" do it too.
+were missing, one a line; with --plan or --dry-run it does no more. "daka init", "daka serve" and "daka import" do it too.
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka migrate --plan",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runMigrate(cmd.Context(), cmd.OutOrStdout(), db, plan)
+			return runMigrate(cmd, db, plan || w.dryRun, output)
 		},
 	}
 	bind(cmd, "db", &db)
 	bind(cmd, "plan", &plan)
+	bind(cmd, "output", &output)
+	w.bindDryRun(cmd)
 	return cmd
 }
 
-func runMigrate(ctx context.Context, out io.Writer, dsn string, plan bool) (err error) {
+// migrationRow is a migration that was missing.
+type migrationRow struct {
+	Migration string `json:"migration"`
+}
+
+func runMigrate(cmd *cobra.Command, dsn string, plan bool, output format) (err error) {
+	ctx := cmd.Context()
 	db, err := store.Open(ctx, dsn, store.Options{ReadOnly: plan})
 	if err != nil {
 		return databaseError{err}
@@ -42,8 +50,15 @@ func runMigrate(ctx context.Context, out io.Writer, dsn string, plan bool) (err 
 	if err != nil {
 		return databaseError{fmt.Errorf("database %s: %w", shown(dsn), err)}
 	}
+	var rows []migrationRow
 	for _, name := range pending {
-		if _, err := fmt.Fprintln(out, name); err != nil {
+		rows = append(rows, migrationRow{name})
+	}
+	if output != asTable {
+		return writeRows(cmd, output, nil, rows, nil)
+	}
+	for _, name := range pending {
+		if _, err := fmt.Fprintln(cmd.OutOrStdout(), name); err != nil {
 			return err
 		}
 	}

@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
-	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
 	"github.com/spf13/cobra"
 )
 
@@ -16,13 +15,26 @@ func newMonthCommand() *cobra.Command {
 		newMonthCloseCommand(), newMonthReopenCommand(), newMonthListCommand(), newMonthAdjustmentsCommand())
 }
 
-// parseMonth reads a month written as 2026-01.
-func parseMonth(text string) (m app.MonthOf, err error) {
-	t, err := time.Parse("2006-01", text)
-	if err != nil {
-		return m, usagef("%q is not a month like 2026-01", text)
+// parseMonth reads a month as people write it, such as 2026-01 or last month.
+func parseMonth(text string) (when, error) {
+	w, err := parseWhen(text)
+	if err == nil && w.fixed {
+		_, err = w.month(0)
 	}
-	return app.MonthOf{Year: t.Year(), Month: int(t.Month())}, nil
+	if err != nil {
+		return w, usagef("%q is not a month like 2026-01 or last month", text)
+	}
+	return w, nil
+}
+
+// month returns the month that w is.
+func (w *when) month(today attendance.Day) (m app.MonthOf, err error) {
+	first, last := w.days(today)
+	if from, to := first.Month(); first != from || last != to {
+		return m, usagef("%q is not a month like 2026-01 or last month", w.text)
+	}
+	year, month, _ := first.Date()
+	return app.MonthOf{Year: year, Month: int(month)}, nil
 }
 
 // monthAct is closing or reopening.
@@ -31,134 +43,104 @@ type monthAct func(*app.App, context.Context, *app.Corp, app.MonthOf, string, st
 func newMonthCloseCommand() *cobra.Command {
 	return newMonthActCommand("close", "Close a month", `Keeps the reports of a month as they are now. What becomes known later is stored
 but does not change them: "daka month adjustments" lists it. A month can be
-closed when its last day is no longer provisional.`, "closed", (*app.App).CloseMonth)
+closed when its last day is no longer provisional.`, "close %s of %s", "%s is closed", true, (*app.App).CloseMonth)
 }
 
 func newMonthReopenCommand() *cobra.Command {
 	return newMonthActCommand("reopen", "Reopen a closed month", `Lets the reports of a closed month follow what is known again. Who did it and
-why is kept.`, "reopened", (*app.App).ReopenMonth)
+why is kept.`, "reopen %s of %s", "%s is reopened", false, (*app.App).ReopenMonth)
 }
 
-func newMonthActCommand(use, short, long, done string, act monthAct) *cobra.Command {
+// newMonthActCommand is a command that closes or reopens; plan and done are
+// texts with room for the month.
+func newMonthActCommand(use, short, long, plan, done string, closes bool, act monthAct) *cobra.Command {
 	var o databaseOptions
+	var w writeOptions
 	var actor, reason string
+	output := asTable
 	cmd := &cobra.Command{
 		Use: use + " MONTH", Short: short, Long: long + "\n\n" + exitHelp,
 		Example: "  daka month " + use + " 2026-01 --actor hr --reason payroll",
 		Args:    oneArg("month"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := parseMonth(args[0])
+			month, err := parseMonth(args[0])
 			if err != nil {
 				return err
 			}
-			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
+			if actor == "" || reason == "" && !closes {
+				return usagef("%s: say with --actor who does it, and with --reason why a month is reopened", cmd.CommandPath())
+			}
+			return o.withCorp(cmd.Context(), w.access(), func(a *app.App, corp *app.Corp) error {
+				m, err := month.month(today(corp.Zone))
+				if err != nil {
+					return err
+				}
+				if err := checkMonth(cmd.Context(), a, corp, m, closes); err != nil {
+					return fmt.Errorf("%s %s: %w", use, m, err)
+				}
+				if err := confirm(cmd, &w, say(cmd, plan, m, corp.ID)); err != nil {
+					return err
+				}
 				if err := act(a, cmd.Context(), corp, m, actor, reason); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is %s\n", m, done)
-				return err
+				return writeDone(cmd, output, say(cmd, done, m))
 			})
 		},
 	}
 	o.bind(cmd)
+	w.bind(cmd)
+	bind(cmd, "output", &output)
 	bind(cmd, "actor", &actor)
 	bind(cmd, "reason", &reason)
 	return cmd
+}
+
+// checkMonth refuses to close what is closed and to reopen what is open.
+func checkMonth(ctx context.Context, a *app.App, corp *app.Corp, m app.MonthOf, closes bool) error {
+	states, err := a.MonthStates(ctx, corp)
+	if err != nil {
+		return err
+	}
+	closed := false
+	for _, s := range states {
+		if s.Month == int64(m.Year*100+m.Month) {
+			closed = s.Closed
+		}
+	}
+	switch {
+	case closes && closed:
+		return app.ErrMonthClosed
+	case !closes && !closed:
+		return app.ErrMonthOpen
+	}
+	return nil
 }
 
 func newMonthListCommand() *cobra.Command {
 	var o databaseOptions
 	output := asTable
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List every closing and reopening",
-		Long:  "Lists every act of closing and reopening months, with who did it and why.\n\n" + exitHelp,
-		Args:  noArgs,
+		Use:     "list",
+		Short:   "List every closing and reopening",
+		Example: "  daka month list",
+		Long:    "Lists every act of closing and reopening months, with who did it and why.\n\n" + exitHelp,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
 				states, err := a.MonthStates(cmd.Context(), corp)
 				if err != nil {
 					return err
 				}
-				if output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), append([]app.MonthState{}, states...))
-				}
-				var cells [][]string
-				for _, s := range states {
+				columns := []column{{head: "month"}, {head: "at"}, {head: "act", words: true}, {head: "actor"}, {head: "reason"}}
+				return writeRows(cmd, output, columns, states, func(s app.MonthState) []string {
 					act := map[bool]string{true: "closed", false: "reopened"}[s.Closed]
-					at := time.Unix(s.At, 0).In(corp.Zone.Location()).Format(time.DateTime)
-					cells = append(cells, []string{strconv.FormatInt(s.Month, 10), at, act, s.Actor, s.Reason})
-				}
-				return writeTable(cmd.OutOrStdout(), []column{{head: "month"}, {head: "at"}, {head: "act"}, {head: "actor"}, {head: "reason"}}, cells)
+					return []string{strconv.FormatInt(s.Month, 10), local(corp, s.At), act, s.Actor, s.Reason}
+				})
 			})
 		},
 	}
 	o.bind(cmd)
 	bind(cmd, "output", &output)
 	return cmd
-}
-
-// adjustmentOutput is a day of a closed month that would read otherwise now.
-type adjustmentOutput struct {
-	UserID string           `json:"userid"`
-	Day    string           `json:"day"`
-	Closed *checkin.DayData `json:"closed"`
-	Now    *checkin.DayData `json:"now"`
-}
-
-func newMonthAdjustmentsCommand() *cobra.Command {
-	var o databaseOptions
-	output := asTable
-	cmd := &cobra.Command{
-		Use:   "adjustments MONTH",
-		Short: "List what a closed month would read by what is known now",
-		Long: `Lists the days of a closed month that punches, corrections and approvals which
-became known after its closing would change; with -o json in full.
-
-` + exitHelp,
-		Args: oneArg("month"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := parseMonth(args[0])
-			if err != nil {
-				return err
-			}
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				list, err := a.Adjustments(cmd.Context(), corp, m)
-				if err != nil {
-					return err
-				}
-				rows, cells := []adjustmentOutput{}, [][]string{}
-				for _, adj := range list {
-					rows = append(rows, adjustmentOutput{string(adj.User), adj.Day.String(), adj.Closed, adj.Now})
-					cells = append(cells, []string{string(adj.User), adj.Day.String(), verdict(adj.Closed), verdict(adj.Now)})
-				}
-				if output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), rows)
-				}
-				return writeTable(cmd.OutOrStdout(), []column{{head: "userid"}, {head: "day"}, {head: "closed"}, {head: "now"}}, cells)
-			})
-		},
-	}
-	o.bind(cmd)
-	bind(cmd, "output", &output)
-	return cmd
-}
-
-// verdict sums up a day: what is wrong with it and the time worked.
-func verdict(d *checkin.DayData) string {
-	if d == nil {
-		return "no row"
-	}
-	names := map[int64]string{
-		checkin.ExceptionLate: "late", checkin.ExceptionEarly: "early", checkin.ExceptionMissing: "missing",
-		checkin.ExceptionAbsent: "absent", checkin.ExceptionPlace: "place", checkin.ExceptionDevice: "device",
-	}
-	text := fmt.Sprintf("worked %d s", d.SummaryInfo.RegularWorkSec)
-	for _, e := range d.ExceptionInfos {
-		text += fmt.Sprintf(", %s %d", names[e.Exception], e.Count)
-		if e.Duration > 0 {
-			text += fmt.Sprintf(" (%d s)", e.Duration)
-		}
-	}
-	return text
 }

@@ -14,17 +14,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// What one call for reports may ask (documents 93374, 93387).
-const (
-	usersPerCall = 100
-	daysPerCall  = 31
-)
-
 // remoteOptions name a server and the app as which it is asked.
 type remoteOptions struct {
 	baseURL    string
 	corpID     string
 	secretFile string
+	secretEnv  string // of a profile; "" = DAKA_SECRET
 	zone       string
 }
 
@@ -37,50 +32,47 @@ func (o *remoteOptions) bind(cmd *cobra.Command) {
 }
 
 func (o *remoteOptions) secret() (wecom.Secret, error) {
-	text := os.Getenv(secretVariable)
+	variable := secretVariable
+	if o.secretEnv != "" {
+		variable = o.secretEnv
+	}
+	text := os.Getenv(variable)
 	if o.secretFile != "" {
 		b, err := os.ReadFile(o.secretFile)
 		if err != nil {
-			return wecom.Secret{}, err
+			return wecom.Secret{}, fmt.Errorf("--secret-file: %w", err)
 		}
 		text = string(b)
 	}
 	if text = strings.TrimSpace(text); text == "" {
-		return wecom.Secret{}, usagef("--base-url needs the app's secret in %s or --secret-file", secretVariable)
+		return wecom.Secret{}, usagef("--base-url needs the app's secret in %s or --secret-file", variable)
 	}
 	return wecom.NewSecret(text), nil
 }
 
-// source is a server that can be asked for reports.
-type source struct {
-	client *checkin.Client
-	zone   *attendance.Zone
-	users  []string
-}
-
-// connect makes a client and finds out whom to ask about.
-func (o *remoteOptions) connect(ctx context.Context, users []string) (*source, error) {
+// dial makes a client of the server, which is not called by that.
+func (o *remoteOptions) dial() (*wecom.Client, *attendance.Zone, error) {
 	if o.corpID == "" {
-		return nil, usagef("--base-url needs --corp-id")
+		return nil, nil, usagef("--base-url needs --corp-id")
 	}
 	secret, err := o.secret()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	zone, err := attendance.LoadZone(o.zone)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, nil, usagef("--zone: %w", err)
 	}
 	w, err := wecom.New(wecom.CorpApp(o.corpID, secret), wecom.WithBaseURL(o.baseURL))
 	if err != nil {
-		return nil, usageError{err}
+		return nil, nil, usagef("--base-url: %w", err)
 	}
-	if len(users) == 0 {
-		if users, err = members(ctx, w); err != nil {
-			return nil, err
-		}
-	}
-	return &source{checkin.NewClient(w), zone, users}, nil
+	return w, zone, nil
+}
+
+func date(d attendance.Day) checkin.Date {
+	year, month, day := d.Date()
+	return checkin.Date{Year: year, Month: month, Day: day}
 }
 
 // members returns the userids that the app may see, each once and in order.
@@ -105,74 +97,43 @@ func members(ctx context.Context, w *wecom.Client) (users []string, err error) {
 	return slices.Compact(users), nil
 }
 
-// each calls do for every part of a question that fits into one call: days
-// after days for the same members.
-func (s *source) each(first, last attendance.Day, do func(users []string, starttime, endtime int64) error) error {
-	for users := range slices.Chunk(s.users, usersPerCall) {
-		for from := first; from <= last; from += daysPerCall {
-			to := min(last, from+daysPerCall-1)
-			if err := do(users, s.zone.Midnight(from), s.zone.Midnight(to)); err != nil {
-				return err
-			}
-		}
+// fetch makes a question about days of members; no users means all whom the app
+// may see.
+func fetch(ctx context.Context, w *wecom.Client, zone *attendance.Zone, users []string, first, last attendance.Day) (f checkin.Fetch, err error) {
+	f = checkin.Fetch{Client: checkin.NewClient(w), Users: users, From: date(first), To: date(last), Zone: zone.Location()}
+	if len(users) == 0 {
+		f.Users, err = members(ctx, w)
 	}
-	return nil
+	return f, err
 }
 
-// days returns the rows of a server's day reports, in order of member and day.
-func (o *remoteOptions) days(ctx context.Context, r *reportOptions) ([]dayRow, error) {
-	s, err := o.connect(ctx, r.users)
-	if err != nil {
-		return nil, err
-	}
+// serverDays returns the rows of a server's day reports, in order of member and day.
+func serverDays(ctx context.Context, f checkin.Fetch, zone *attendance.Zone, p *progress) ([]dayRow, error) {
 	rows := []dayRow{}
-	err = s.each(r.from.day, r.to.day, func(users []string, starttime, endtime int64) error {
-		answer, err := s.client.DayData(ctx, checkin.DayDataRequest{StartTime: starttime, EndTime: endtime, UserIDList: users})
+	for report, err := range f.DayReports(ctx) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for i := range answer.Datas {
-			rows = append(rows, newDayRow(&answer.Datas[i], s.zone))
-		}
-		return nil
-	})
-	place := s.places()
-	slices.SortStableFunc(rows, func(a, b dayRow) int { return place(a.UserID) - place(b.UserID) })
-	return rows, err
+		rows = append(rows, newDayRow(&report, zone))
+		p.add(1)
+	}
+	return rows, nil
 }
 
-// months returns the rows of a server's month reports; a period that is longer
-// than a call may ask for is the sum of several.
-func (o *remoteOptions) months(ctx context.Context, r *reportOptions) ([]monthRow, error) {
-	s, err := o.connect(ctx, r.users)
-	if err != nil {
-		return nil, err
-	}
-	rows, at := []monthRow{}, map[string]int{}
-	err = s.each(r.from.day, r.to.day, func(users []string, starttime, endtime int64) error {
-		answer, err := s.client.MonthData(ctx, checkin.MonthDataRequest{StartTime: starttime, EndTime: endtime, UserIDList: users})
+// serverMonths returns the rows of a server's month reports; a period that is
+// longer than a call may ask for is the sum of several.
+func serverMonths(ctx context.Context, f checkin.Fetch, p *progress) ([]monthRow, error) {
+	rows := []monthRow{}
+	for report, err := range f.MonthReports(ctx) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for i := range answer.Datas {
-			m := &answer.Datas[i]
-			if j, ok := at[m.BaseInfo.AcctID]; ok {
-				rows[j].sum(m)
-				continue
-			}
-			at[m.BaseInfo.AcctID] = len(rows)
-			rows = append(rows, newMonthRow(m))
+		p.add(1)
+		if n := len(rows); n > 0 && rows[n-1].UserID == report.BaseInfo.AcctID {
+			rows[n-1].sum(&report.MonthData)
+			continue
 		}
-		return nil
-	})
-	return rows, err
-}
-
-// places returns the place of a userid among those asked about.
-func (s *source) places() func(string) int {
-	place := map[string]int{}
-	for i, u := range s.users {
-		place[strings.ToLower(u)] = i
+		rows = append(rows, newMonthRow(&report.MonthData))
 	}
-	return func(u string) int { return place[strings.ToLower(u)] }
+	return rows, nil
 }

@@ -3,20 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 
+	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/wire"
+	"github.com/dakahq/daka/wecom"
 	"github.com/spf13/cobra"
 )
 
 // reportOptions are those of report day and report month.
 type reportOptions struct {
-	databaseOptions
-	remote remoteOptions
-	from   dayFlag
-	to     dayFlag
+	sourceOptions
+	span   spanFlags
 	users  []string
 	output format
 	// unknown is how many of the days were taken for ordinary ones because there
@@ -26,112 +25,127 @@ type reportOptions struct {
 
 func newReportCommand() *cobra.Command {
 	return group("report", "Print day and month reports",
-		newReportKind("day", "Print each member's days", runReportDay),
-		newReportKind("month", "Print each member's sums over a month or other period", runReportMonth))
+		newReportKind("day", "Print each member's days", "today", runReportDay),
+		newReportKind("month", "Print each member's sums over a month or other period", "this month", runReportMonth))
 }
 
-func newReportKind(use, short string, run func(context.Context, io.Writer, *reportOptions) error) *cobra.Command {
-	o := reportOptions{output: asTable}
+func newReportKind(use, short, fallback string, run func(*cobra.Command, *reportOptions) error) *cobra.Command {
+	o := reportOptions{span: spanFlags{fallback: fallback}, output: asTable}
 	cmd := &cobra.Command{
-		Use:   use + " --from DATE --to DATE",
+		Use:   use + " [PERIOD]",
 		Short: short,
-		Long: short + `, both days included, from a database or,
-with --base-url, from WeCom or any server like it. A server is asked as an app:
---corp-id names its corporation and DAKA_SECRET or --secret-file holds its secret;
---zone is the zone of its days. Durations are hours and minutes in a table, seconds
-in JSON.
+		Long: short + `: of ` + fallback + `, unless a PERIOD
+or --from and --to say otherwise. Durations are hours and minutes in a table,
+seconds in the other formats.
+
+` + whenHelp + `
+
+` + sourceHelp + `
 
 ` + exitHelp,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("db") && cmd.Flags().Changed("base-url") {
-				return usagef("%s: --db and --base-url exclude each other", cmd.CommandPath())
+		Example: "  daka report " + use + " 2026-10\n  daka report " + use + " last month --users zhangsan,lisi -o csv",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.span.take(cmd, args); err != nil {
+				return err
 			}
-			if cmd.Flags().Changed("db") {
-				o.remote.baseURL = "" // what is on the command line counts before the environment
-			}
-			if !o.from.set || !o.to.set {
-				return usagef("%s: --from and --to are needed", cmd.CommandPath())
-			}
-			if o.to.day < o.from.day {
-				return usagef("%s: --to %s is before --from %s", cmd.CommandPath(), o.to.day, o.from.day)
-			}
-			if err := run(cmd.Context(), cmd.OutOrStdout(), &o); err != nil {
+			if err := run(cmd, &o); err != nil {
 				return err
 			}
 			if o.unknown > 0 {
-				fmt.Fprintf(cmd.ErrOrStderr(), "daka: %d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"\n", o.unknown)
+				fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"", o.unknown))
 			}
 			return nil
 		},
 	}
 	o.bind(cmd)
-	o.remote.bind(cmd)
-	bind(cmd, "from", &o.from)
-	bind(cmd, "to", &o.to)
+	o.span.bind(cmd)
 	bind(cmd, "users", &o.users)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
 
 // query is what the options ask of a database.
-func (o *reportOptions) query(corp *app.Corp) app.Query {
-	q := app.Query{Corp: corp, First: o.from.day, Last: o.to.day}
+func (o *reportOptions) query(cmd *cobra.Command, corp *app.Corp) (q app.Query, err error) {
+	q.Corp = corp
+	q.First, q.Last, err = o.span.days(cmd, corp.Zone)
 	for _, u := range o.users {
 		q.Users = append(q.Users, attendance.UserID(u))
 	}
-	return q
+	return q, err
 }
 
-func runReportDay(ctx context.Context, out io.Writer, o *reportOptions) (err error) {
-	rows := []dayRow{}
-	if o.remote.baseURL != "" {
-		rows, err = o.remote.days(ctx, o)
-	} else {
-		err = o.withCorp(ctx, toRead, func(a *app.App, corp *app.Corp) error {
-			return a.DayReports(ctx, o.query(corp), func(m *app.Member, r *attendance.DayReport) error {
-				if r.NoCalendar {
-					o.unknown++
-				}
-				data := wire.DayDataOut(corp.Zone, r, who(m))
-				rows = append(rows, newDayRow(&data, corp.Zone))
-				return nil
-			})
-		})
-	}
+// question is what the options ask of a server.
+func (o *reportOptions) question(cmd *cobra.Command, w *wecom.Client, zone *attendance.Zone) (f checkin.Fetch, err error) {
+	first, last, err := o.span.days(cmd, zone)
 	if err != nil {
-		return err
+		return f, err
 	}
-	if o.output == asJSON {
-		return writeJSON(out, rows)
-	}
-	return writeTable(out, dayColumns, cellsOf(rows))
+	return fetch(cmd.Context(), w, zone, o.users, first, last)
 }
 
-func runReportMonth(ctx context.Context, out io.Writer, o *reportOptions) (err error) {
-	rows := []monthRow{}
-	if o.remote.baseURL != "" {
-		rows, err = o.remote.months(ctx, o)
-	} else {
-		err = o.withCorp(ctx, toRead, func(a *app.App, corp *app.Corp) (err error) {
-			rows, o.unknown, err = monthRows(ctx, a, o.query(corp))
+func runReportDay(cmd *cobra.Command, o *reportOptions) error {
+	var rows []dayRow
+	p := newProgress(cmd, say(cmd, "reports"), -1)
+	defer p.done()
+	err := o.read(cmd, func(ctx context.Context, a *app.App, corp *app.Corp) error {
+		q, err := o.query(cmd, corp)
+		if err != nil {
 			return err
+		}
+		return a.DayReports(ctx, q, func(m *app.Member, r *attendance.DayReport) error {
+			if r.NoCalendar {
+				o.unknown++
+			}
+			p.add(1)
+			data := wire.DayDataOut(corp.Zone, r, who(m))
+			rows = append(rows, newDayRow(&data, corp.Zone))
+			return nil
 		})
-	}
+	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
+		f, err := o.question(cmd, w, zone)
+		if err != nil {
+			return err
+		}
+		rows, err = serverDays(ctx, f, zone, p)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if o.output == asJSON {
-		return writeJSON(out, rows)
+	return writeRows(cmd, o.output, dayColumns, rows, dayRow.cells)
+}
+
+func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
+	var rows []monthRow
+	p := newProgress(cmd, say(cmd, "reports"), -1)
+	defer p.done()
+	err := o.read(cmd, func(ctx context.Context, a *app.App, corp *app.Corp) error {
+		q, err := o.query(cmd, corp)
+		if err != nil {
+			return err
+		}
+		rows, o.unknown, err = monthRows(ctx, a, q, p)
+		return err
+	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
+		f, err := o.question(cmd, w, zone)
+		if err != nil {
+			return err
+		}
+		rows, err = serverMonths(ctx, f, p)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	return writeTable(out, monthColumns(o.remote.baseURL == ""), cellsOf(rows))
+	return writeRows(cmd, o.output, monthColumns(!o.fromServer()), rows, monthRow.cells)
 }
 
 // monthRows returns the month reports of a query as rows, and how many of their
 // days have no public calendar.
-func monthRows(ctx context.Context, a *app.App, q app.Query) (rows []monthRow, unknown int, err error) {
+func monthRows(ctx context.Context, a *app.App, q app.Query, p *progress) (rows []monthRow, unknown int, err error) {
 	rows = []monthRow{}
 	err = a.MonthReports(ctx, q, func(m *app.Member, r *attendance.MonthReport) error {
+		p.add(1)
 		data := wire.MonthDataOut(r, who(m))
 		row := newMonthRow(&data)
 		unknown += int(r.NoCalendar)

@@ -10,22 +10,33 @@ func newRootCommand() *cobra.Command {
 	root := group("daka", "WeCom check-in as software you own",
 		newDemoCommand(), newInitCommand(), newCorpCommand(), newAppCommand(), newSuiteCommand(), newKeyCommand(), newServeCommand(),
 		newMigrateCommand(), newImportCommand(), newReportCommand(), newExplainCommand(), newScenarioCommand(), newMonthCommand(), newHolidaysCommand(), newOptionsCommand(), newAuditCommand(),
-		newVersionCommand())
+		newConfigCommand(), newVersionCommand())
 	root.Long = `daka serves WeCom's check-in interface from your own database, takes the exports
 of attendance terminals in, and computes the day and month reports.
 
 Begin with "daka demo", or with "daka init" and "daka serve".
 
-Every flag can be set by an environment variable too: --base-url is
-DAKA_BASE_URL. The secret of an app is read from DAKA_SECRET or --secret-file
-alone. What a command is asked for goes to stdout, all else to stderr.
+Every flag can be set by an environment variable too, --base-url by
+DAKA_BASE_URL, or in the configuration file: see "daka config". The secret of an
+app is read from DAKA_SECRET or a file alone. What a command is asked for goes to
+stdout, all else to stderr; with -o json an error is an object on its last line.
 
 ` + exitHelp
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%s: %w", cmd.CommandPath(), err)
 	})
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return applyEnvironment(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return applySettings(cmd) }
+	var lang langFlag
+	bindTo(root.PersistentFlags(), "lang", &lang)
+	bindTo(root.PersistentFlags(), "config", new(string))
+	bindTo(root.PersistentFlags(), "quiet", new(bool))
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		_ = applySettings(cmd) // help must come whatever is set
+		localise(cmd)
+		help(cmd, args)
+	})
 	return root
 }
 

@@ -43,8 +43,11 @@ func (f *figures) add(infos []checkin.ExceptionInfo) {
 }
 
 var figureColumns = []column{
-	{"worked", true}, {"standard", true}, {"late", true}, {"by", true}, {"early", true}, {"by", true},
-	{"missing", true}, {"absent", true}, {"place", true}, {"device", true},
+	{head: "worked", right: true}, {head: "standard", right: true},
+	{head: "late", right: true, mark: true}, {head: "by", right: true, mark: true},
+	{head: "early", right: true, mark: true}, {head: "by", right: true, mark: true},
+	{head: "missing", right: true, mark: true}, {head: "absent", right: true, mark: true},
+	{head: "place", right: true, mark: true}, {head: "device", right: true, mark: true},
 }
 
 func (f *figures) cells() []string {
@@ -87,8 +90,8 @@ func newDayRow(d *checkin.DayData, zone *attendance.Zone) dayRow {
 }
 
 var dayColumns = append([]column{
-	{head: "userid"}, {head: "name"}, {head: "date"}, {head: "day"}, {head: "rule"}, {head: "shift"},
-	{"cards", true}, {"first", true}, {"last", true},
+	{head: "userid"}, {head: "name"}, {head: "date"}, {head: "day", words: true}, {head: "rule"}, {head: "shift"},
+	{head: "cards", right: true}, {head: "first", right: true}, {head: "last", right: true},
 }, figureColumns...)
 
 func (r dayRow) cells() []string {
@@ -138,10 +141,10 @@ func (r *monthRow) sum(m *checkin.MonthData) {
 func monthColumns(withPunches bool) []column {
 	columns := append([]column{
 		{head: "userid"}, {head: "name"}, {head: "rule"},
-		{"work", true}, {"regular", true}, {"except", true}, {"rest", true},
+		{head: "work", right: true}, {head: "regular", right: true}, {head: "except", right: true}, {head: "rest", right: true},
 	}, figureColumns...)
 	if withPunches {
-		columns = append(columns, column{"used", true}, column{"superseded", true}, column{"unmatched", true})
+		columns = append(columns, column{head: "used", right: true}, column{head: "superseded", right: true}, column{head: "unmatched", right: true})
 	}
 	return columns
 }
@@ -153,14 +156,6 @@ func (r monthRow) cells() []string {
 	}, r.figures.cells()...)
 	if p := r.Punches; p != nil {
 		cells = append(cells, strconv.FormatInt(p.Used, 10), strconv.FormatInt(p.Superseded, 10), strconv.FormatInt(p.Unmatched, 10))
-	}
-	return cells
-}
-
-func cellsOf[R interface{ cells() []string }](rows []R) [][]string {
-	cells := make([][]string, len(rows))
-	for i := range rows {
-		cells[i] = rows[i].cells()
 	}
 	return cells
 }

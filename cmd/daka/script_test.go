@@ -18,7 +18,14 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"daka": main}) }
+func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) != "daka" { // not one of the processes that scripts start
+		// Whose machine it is must not matter to the tests that call run.
+		os.Setenv("LC_ALL", "C")
+		os.Setenv("XDG_CONFIG_HOME", filepath.Join(os.TempDir(), "daka-test-without-config"))
+	}
+	testscript.Main(m, map[string]func(){"daka": main})
+}
 
 // TestScripts runs the shell sessions of testdata/script against the binary.
 // They know $DATA, the testdata of the project, and $ADDR, a free address.
@@ -56,15 +63,17 @@ func freeAddress() (string, error) {
 }
 
 // fails CODE COMMAND... runs a command that must end with the exit code and
-// say why on one line of stderr.
+// say why on the last line of stderr, and on no other.
 func fails(ts *testscript.TestScript, _ bool, args []string) {
 	err := ts.Exec(args[1], args[2:]...)
 	ended, ok := errors.AsType[*exec.ExitError](err)
 	if !ok || strconv.Itoa(ended.ExitCode()) != args[0] {
 		ts.Fatalf("got %v, want exit code %s", err, args[0])
 	}
-	if text := ts.ReadFile("stderr"); !strings.HasPrefix(text, "daka: ") || strings.Index(text, "\n") != len(text)-1 {
-		ts.Fatalf("stderr is not one line that begins with daka: %q", text)
+	text := ts.ReadFile("stderr")
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "daka: ") || strings.Count("\n"+text, "\ndaka: ") != 1 {
+		ts.Fatalf("stderr does not end with one line that begins with daka: %q", text)
 	}
 }
 

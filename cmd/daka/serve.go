@@ -47,7 +47,8 @@ from elsewhere, this machine apart, are closed.
 ` + limitsHelp + `
 
 ` + exitHelp,
-		Args: noArgs,
+		Example: "  daka serve --db sqlite:daka.db",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runServe(cmd.Context(), cmd.ErrOrStderr(), &o)
 		},

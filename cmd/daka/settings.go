@@ -3,13 +3,16 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
+	"github.com/dakahq/daka/internal/explain"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
-// setting is one thing a user can set: by a flag, or by the environment
-// variable of the same name.
+// setting is one thing a user can set: by a flag, else by the environment
+// variable of the same name, else by that key of the configuration file.
 type setting struct {
 	name  string
 	short string // one-letter flag; "" = none
@@ -26,25 +29,31 @@ var settings = []setting{
 	{"behind-proxy", "", "networks (CIDR) of the proxies in front, which end TLS"},
 	{"callback-file", "", "file with the token and the encoding_aes_key of the callback (JSON; default: random ones)"},
 	{"callback-url", "", "where tickets and events of the suite are pushed (default: nowhere)"},
+	{"config", "", "configuration file (default: daka/config.yaml in the user's folder for them)"},
 	{"corp", "", "corporation, where the database holds several"},
 	{"corp-id", "", "id of the corporation"},
 	{"db", "", "database: sqlite:FILE, :memory: or postgres://user@host/database"},
+	{"dry-run", "", "say what would be done, and do nothing"},
 	{"everybody", "", "the app sees everybody"},
-	{"from", "", "first day, as 2026-01-31"},
+	{"from", "", "first day, as 2026-10-08, or period to begin with"},
 	{"key-file", "", "file with the key that seals what must be readable again; DAKA_KEY holds the key itself"},
 	{"kind", "", "kind of the app or suite"},
-	{"lang", "", "language: en or zh"},
+	{"lang", "", "language: en or zh (default: as LC_ALL or LANG says)"},
 	{"limits", "", "how often calls are answered: wecom, off, or a file with quotas (JSON)"},
 	{"months", "", "full months of history"},
-	{"name", "", "name"},
-	{"output", "o", "output: table (or text) or json"},
+	{"name", "", "name of the corporation, app or suite"},
+	{"output", "o", "output: table (or text), json, ndjson, csv or yaml"},
 	{"people", "", "number of members"},
+	{"period", "", "days: 2026-10, 2026-10-08, 2026-W41, today, last week, last month, 上月"},
 	{"permissions", "", "what a provider's app is granted, with commas, or none"},
 	{"plan", "", "list what would be done, and do nothing"},
 	{"pre-auth-file", "", "file with the pre_auth_code that the provider fetched; - is stdin (default: authorised without one)"},
+	{"profile", "", "profile of the configuration file to ask, in the place of --base-url"},
+	{"quiet", "q", "say nothing beside the result"},
 	{"reason", "", "why it is done"},
 	{"receiver", "", "receiveid of the call, such as the provider's corpid (default: the suite's id)"},
 	{"rule", "", "file with the rule document for the members of the file"},
+	{"secret-env", "", "environment variable that holds the app's secret"},
 	{"secret-file", "", "file that holds the app's secret"},
 	{"seed", "", "number that the company is made from"},
 	{"state", "", "what the provider is told with the authorisation, up to 128 bytes"},
@@ -53,7 +62,7 @@ var settings = []setting{
 	{"test-mode", "", "let admin apps turn the clock and let calls fail: on a test database only"},
 	{"tls-cert", "", "file with the server's certificates (PEM)"},
 	{"tls-key", "", "file with the key of --tls-cert (PEM)"},
-	{"to", "", "last day, as 2026-01-31"},
+	{"to", "", "last day, as 2026-10-08, or period to end with"},
 	{"suite-id", "", "id of the suite: ww… or wx… for third-party, dk… for provider-developed (default: a random one)"},
 	{"today", "", "day that is today in the company (default: the real one)"},
 	{"trusted", "", "addresses and networks (CIDR) that calls may come from, with commas, or any"},
@@ -61,6 +70,7 @@ var settings = []setting{
 	{"visible-depts", "", "departments that the app sees with all below them, with commas"},
 	{"visible-tags", "", "tags whose members the app sees, with commas"},
 	{"visible-users", "", "userids of members whom the app sees, with commas"},
+	{"yes", "y", "do not ask before it is done"},
 	{"zone", "", "time zone, such as Asia/Shanghai"},
 }
 
@@ -73,34 +83,115 @@ func (s *setting) variable() string {
 }
 
 // bind gives a command a setting. What target points to is the default.
-func bind(cmd *cobra.Command, name string, target any) {
-	var s *setting
-	for i := range settings {
-		if settings[i].name == name {
-			s = &settings[i]
-		}
-	}
-	flags, usage := cmd.Flags(), fmt.Sprintf("%s [$%s]", s.usage, s.variable())
+func bind(cmd *cobra.Command, name string, target any) { bindTo(cmd.Flags(), name, target) }
+
+func bindTo(flags *pflag.FlagSet, name string, target any) {
+	s := settingOf(name)
+	usage := s.help(explain.English)
 	switch p := target.(type) {
 	case *string:
-		flags.StringVarP(p, s.name, s.short, *p, usage)
+		flags.StringVarP(p, name, s.short, *p, usage)
 	case *[]string:
-		flags.StringSliceVarP(p, s.name, s.short, *p, usage)
+		flags.StringSliceVarP(p, name, s.short, *p, usage)
 	case *bool:
-		flags.BoolVarP(p, s.name, s.short, *p, usage)
+		flags.BoolVarP(p, name, s.short, *p, usage)
 	case *int:
-		flags.IntVarP(p, s.name, s.short, *p, usage)
+		flags.IntVarP(p, name, s.short, *p, usage)
 	case *uint64:
-		flags.Uint64VarP(p, s.name, s.short, *p, usage)
-	case interface {
-		String() string
-		Set(string) error
-		Type() string
-	}:
-		flags.VarP(p, s.name, s.short, usage)
+		flags.Uint64VarP(p, name, s.short, *p, usage)
+	case pflag.Value:
+		flags.VarP(p, name, s.short, usage)
 	default:
 		panic(fmt.Sprintf("setting %s: a %T cannot be a flag", name, target))
 	}
+}
+
+// settingOf returns the setting with a name; nil = there is none.
+func settingOf(name string) *setting {
+	for i := range settings {
+		if settings[i].name == name {
+			return &settings[i]
+		}
+	}
+	return nil
+}
+
+// help is what the help of a command says of the setting.
+func (s *setting) help(lang explain.Lang) string {
+	return fmt.Sprintf("%s [$%s]", translate(lang, s.usage), s.variable())
+}
+
+// configurable reports whether the setting may stand in the configuration file:
+// not what is agreed to each time, nor where the file is.
+func (s *setting) configurable() bool {
+	return s.name != "config" && s.name != "profile" && s.name != "yes" && s.name != "dry-run" && s.name != "secret-env"
+}
+
+// origin says who gave a setting its value. A later one counts before an
+// earlier one.
+type origin int
+
+const (
+	fromDefault origin = iota
+	fromConfig
+	fromEnvironment
+	fromFlag
+)
+
+// originKey is the annotation of a flag that holds its origin, unless that is
+// the command line, which pflag notes itself.
+const originKey = "origin"
+
+// originOf returns who gave a flag of a command its value; for a flag that the
+// command does not have, nobody.
+func originOf(cmd *cobra.Command, name string) origin {
+	f := cmd.Flags().Lookup(name)
+	switch {
+	case f == nil:
+		return fromDefault
+	case f.Changed:
+		return fromFlag
+	case slices.Contains(f.Annotations[originKey], "environment"):
+		return fromEnvironment
+	case slices.Contains(f.Annotations[originKey], "config"):
+		return fromConfig
+	}
+	return fromDefault
+}
+
+// applySettings sets the flags that were not given from their variables, and
+// those that have none from the configuration file.
+func applySettings(cmd *cobra.Command) error {
+	if err := applyEnvironment(cmd); err != nil {
+		return err
+	}
+	return applyConfig(cmd)
+}
+
+// applyConfig sets from the configuration file the flags that nobody has set.
+func applyConfig(cmd *cobra.Command) error {
+	c, err := loadConfig(cmd)
+	if err != nil {
+		return err
+	}
+	for name, text := range c.Settings {
+		f := cmd.Flags().Lookup(name)
+		if f == nil || originOf(cmd, name) != fromDefault {
+			continue
+		}
+		if err := f.Value.Set(text); err != nil {
+			return usagef("%s: settings.%s: %w", c.path, name, err)
+		}
+		annotate(f, "config")
+	}
+	return nil
+}
+
+func annotate(f *pflag.Flag, from string) {
+	if f.Annotations == nil {
+		f.Annotations = map[string][]string{}
+	}
+	f.Annotations[originKey] = []string{from}
 }
 
 // applyEnvironment sets the flags that were not given from their variables.
@@ -115,6 +206,7 @@ func applyEnvironment(cmd *cobra.Command) error {
 		if err := f.Value.Set(text); err != nil {
 			return usagef("environment variable %s: %w", s.variable(), err)
 		}
+		annotate(f, "environment")
 	}
 	return nil
 }

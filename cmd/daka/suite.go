@@ -26,6 +26,7 @@ type suiteOptions struct {
 	databaseOptions
 	keyFile string
 	output  format
+	write   writeOptions
 }
 
 // bind gives a command the settings; a suite itself is no corporation's.
@@ -94,12 +95,15 @@ it out with "daka suite verify". ` + keyHelp + `
 			if err := readCallback(o.callbackFile, &n); err != nil {
 				return err
 			}
-			return o.with(cmd.Context(), toWrite, func(a *app.App) error {
+			return o.with(cmd.Context(), o.write.access(), func(a *app.App) error {
+				if err := planned(cmd, &o.write, say(cmd, "add a %s suite", o.kind)); err != nil {
+					return err
+				}
 				made, err := a.AddSuite(cmd.Context(), n)
 				if err != nil {
 					return fmt.Errorf("add the suite: %w", err)
 				}
-				return o.write(cmd, &made)
+				return o.print(cmd, &made)
 			})
 		},
 	}
@@ -110,19 +114,15 @@ it out with "daka suite verify". ` + keyHelp + `
 	bind(cmd, "callback-url", &o.url)
 	bind(cmd, "callback-file", &o.callbackFile)
 	bind(cmd, "permissions", &o.permissions)
+	o.write.bindDryRun(cmd)
 	return cmd
 }
 
-func (o *suiteAddOptions) write(cmd *cobra.Command, made *app.SuiteCredential) error {
+func (o *suiteAddOptions) print(cmd *cobra.Command, made *app.SuiteCredential) error {
 	out := suiteOut(&made.Suite)
 	out.Secret, out.Token, out.EncodingAESKey = made.Secret.Reveal(), made.CallbackToken.Reveal(), made.EncodingAESKey.Reveal()
-	if o.output == asJSON {
-		return writeJSON(cmd.OutOrStdout(), out)
-	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), `%s suite  %s (%s), suite_secret %s
-callback  token %s, EncodingAESKey %s
-`, out.Kind, out.SuiteID, out.Name, out.Secret, out.Token, out.EncodingAESKey)
-	return err
+	return writeObject(cmd, o.output, out, say(cmd, `%s suite  %s (%s), suite_secret %s
+callback  token %s, EncodingAESKey %s`, out.Kind, out.SuiteID, out.Name, out.Secret, out.Token, out.EncodingAESKey))
 }
 
 // readCallback reads what a provider has chosen for its callback. Its errors do
@@ -160,16 +160,14 @@ func newSuiteListCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows, cells := []suiteOutput{}, [][]string{}
+				var rows []suiteOutput
 				for i := range all {
-					row := suiteOut(&all[i])
-					rows = append(rows, row)
-					cells = append(cells, []string{string(row.SuiteID), string(row.Kind), row.Name, row.CallbackURL, joined(row.Permissions)})
+					rows = append(rows, suiteOut(&all[i]))
 				}
-				if o.output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), rows)
-				}
-				return writeTable(cmd.OutOrStdout(), []column{{head: "suite_id"}, {head: "kind"}, {head: "name"}, {head: "callback_url"}, {head: "permissions"}}, cells)
+				columns := []column{{head: "suite_id"}, {head: "kind"}, {head: "suite"}, {head: "callback_url"}, {head: "permissions"}}
+				return writeRows(cmd, o.output, columns, rows, func(r suiteOutput) []string {
+					return []string{string(r.SuiteID), string(r.Kind), r.Name, r.CallbackURL, joined(r.Permissions)}
+				})
 			})
 		},
 	}

@@ -40,10 +40,14 @@ type told struct {
 // The code of an event is printed whether the push succeeds or not: what
 // happened is not undone by that. A suite that cannot be told, for want of the
 // key, is left as it is.
-func (o *suiteOptions) tell(cmd *cobra.Command, a *app.App, id app.SuiteID, do func(context.Context) (app.SuiteEvent, error)) error {
+// agree is asked before anything is done.
+func (o *suiteOptions) tell(cmd *cobra.Command, a *app.App, id app.SuiteID, agree func() error, do func(context.Context) (app.SuiteEvent, error)) error {
 	ctx := cmd.Context()
 	callback, err := a.Callback(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := agree(); err != nil {
 		return err
 	}
 	event, err := do(ctx)
@@ -64,7 +68,7 @@ func (o *suiteOptions) tell(cmd *cobra.Command, a *app.App, id app.SuiteID, do f
 	case out.Ticket != "":
 		out.Expires = app.TicketLife
 	}
-	if err := out.write(cmd.OutOrStdout(), o.output); err != nil {
+	if err := out.write(cmd, o.output); err != nil {
 		return err
 	}
 	if failed != nil {
@@ -73,10 +77,7 @@ func (o *suiteOptions) tell(cmd *cobra.Command, a *app.App, id app.SuiteID, do f
 	return nil
 }
 
-func (t *told) write(w io.Writer, output format) error {
-	if output == asJSON {
-		return writeJSON(w, t)
-	}
+func (t *told) write(cmd *cobra.Command, output format) error {
 	text := fmt.Sprintf("%s of suite %s", t.Event, t.SuiteID)
 	if t.CorpID != "" {
 		text += ", corporation " + string(t.CorpID)
@@ -90,8 +91,7 @@ func (t *told) write(w io.Writer, output format) error {
 	if t.Pushed {
 		text += "; pushed"
 	}
-	_, err := fmt.Fprintln(w, text)
-	return err
+	return writeObject(cmd, output, t, text)
 }
 
 func newSuiteAuthorizeCommand() *cobra.Command {
@@ -121,8 +121,10 @@ create_auth event. Done again, it renews the authorisation.
 				return err
 			}
 			auth.PreAuthCode = code
-			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
-				return o.tell(cmd, a, app.SuiteID(args[0]), func(ctx context.Context) (app.SuiteEvent, error) {
+			return o.withCorp(cmd.Context(), o.write.access(), func(a *app.App, corp *app.Corp) error {
+				return o.tell(cmd, a, app.SuiteID(args[0]), func() error {
+					return planned(cmd, &o.write, say(cmd, "have %s authorise the suite %s", corp.ID, args[0]))
+				}, func(ctx context.Context) (app.SuiteEvent, error) {
 					event, err := a.AuthorizeSuite(ctx, corp.ID, app.SuiteID(args[0]), auth)
 					return event, wrapped(err, "authorise the suite")
 				})
@@ -135,6 +137,7 @@ create_auth event. Done again, it renews the authorisation.
 	bind(cmd, "auth-user", &user)
 	bind(cmd, "state", &state)
 	bind(cmd, "pre-auth-file", &preAuthFile)
+	o.write.bindDryRun(cmd)
 	return cmd
 }
 
@@ -174,25 +177,27 @@ func newSuiteResetCommand() *cobra.Command {
 	return newSuiteEventCommand("reset SUITE", "Have a provider fetch a new permanent code", `Prints an auth_code and pushes it to the provider in a reset_permanent_code event.
 Within ten minutes the provider exchanges it for a new permanent code; with that
 the old one and its tokens end.`,
-		"  daka suite reset dk0123456789abcdef --corp wwa --key-file daka.key", "reset the permanent code", (*app.App).ResetPermanentCode)
+		"  daka suite reset dk0123456789abcdef --corp wwa --key-file daka.key", "reset the permanent code", "have the permanent code of %s for the suite %s replaced", (*app.App).ResetPermanentCode)
 }
 
 func newSuiteCancelCommand() *cobra.Command {
 	return newSuiteEventCommand("cancel SUITE", "End a corporation's authorisation of a suite", `Ends the authorisation with its permanent code and tokens, at once, and pushes a
 cancel_auth event to the provider.`,
-		"  daka suite cancel ww0123456789abcdef --corp wwa --key-file daka.key", "cancel the suite", (*app.App).CancelSuite)
+		"  daka suite cancel ww0123456789abcdef --corp wwa --key-file daka.key", "cancel the suite", "end the authorisation that %s gave the suite %s", (*app.App).CancelSuite)
 }
 
 // newSuiteEventCommand is a command about a corporation's suite that tells the
 // provider.
-func newSuiteEventCommand(use, short, long, example, doing string,
+func newSuiteEventCommand(use, short, long, example, doing, plan string,
 	do func(*app.App, context.Context, attendance.CorpID, app.SuiteID) (app.SuiteEvent, error)) *cobra.Command {
 	var o suiteOptions
 	cmd := &cobra.Command{
 		Use: use, Short: short, Long: long + "\n\n" + keyHelp + "\n\n" + exitHelp, Example: example, Args: oneArg("suite id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
-				return o.tell(cmd, a, app.SuiteID(args[0]), func(ctx context.Context) (app.SuiteEvent, error) {
+			return o.withCorp(cmd.Context(), o.write.access(), func(a *app.App, corp *app.Corp) error {
+				return o.tell(cmd, a, app.SuiteID(args[0]), func() error {
+					return confirm(cmd, &o.write, say(cmd, plan, corp.ID, args[0]))
+				}, func(ctx context.Context) (app.SuiteEvent, error) {
 					event, err := do(a, ctx, corp.ID, app.SuiteID(args[0]))
 					return event, wrapped(err, doing)
 				})
@@ -201,5 +206,6 @@ func newSuiteEventCommand(use, short, long, example, doing string,
 	}
 	o.bind(cmd)
 	bind(cmd, "corp", &o.corp)
+	o.write.bind(cmd)
 	return cmd
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
@@ -32,11 +33,10 @@ receiveid; it was seen to send the provider's corpid, for which there is
 				if err := qyapi.NewPusher(a).Verify(cmd.Context(), app.SuiteID(args[0]), receiver); err != nil {
 					return err
 				}
-				if o.output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), map[string]any{"suite_id": args[0], "verified": true})
-				}
-				_, err := fmt.Fprintf(cmd.OutOrStdout(), "the callback of suite %s answers as it should\n", args[0])
-				return err
+				return writeObject(cmd, o.output, struct {
+					SuiteID  string `json:"suite_id"`
+					Verified bool   `json:"verified"`
+				}{args[0], true}, say(cmd, "the callback of suite %s answers as it should", args[0]))
 			})
 		},
 	}
@@ -60,14 +60,17 @@ ten minutes by itself.
 		Example: "  daka suite ticket ww0123456789abcdef --key-file daka.key",
 		Args:    oneArg("suite id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.with(cmd.Context(), toWrite, func(a *app.App) error {
-				return o.tell(cmd, a, app.SuiteID(args[0]), func(ctx context.Context) (app.SuiteEvent, error) {
+			return o.with(cmd.Context(), o.write.access(), func(a *app.App) error {
+				return o.tell(cmd, a, app.SuiteID(args[0]), func() error {
+					return planned(cmd, &o.write, say(cmd, "make a ticket of the suite %s", args[0]))
+				}, func(ctx context.Context) (app.SuiteEvent, error) {
 					return a.NewTicket(ctx, app.SuiteID(args[0]))
 				})
 			})
 		},
 	}
 	o.bind(cmd)
+	o.write.bindDryRun(cmd)
 	return cmd
 }
 
@@ -83,27 +86,38 @@ suite_access_tokens made with it end at once; permanent codes go on.
 		Example: "  daka suite rotate ww0123456789abcdef",
 		Args:    oneArg("suite id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withApp(cmd.Context(), o.db, toWrite, func(a *app.App) error {
+			return withApp(cmd.Context(), o.db, o.write.access(), func(a *app.App) error {
+				all, err := a.Suites(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if !slices.ContainsFunc(all, func(s app.Suite) bool { return string(s.ID) == args[0] }) {
+					return fmt.Errorf("suite %q: %w", args[0], app.ErrSuite)
+				}
+				if err := confirm(cmd, &o.write, say(cmd, "replace the suite_secret of %s", args[0])); err != nil {
+					return err
+				}
 				secret, err := a.RotateSuiteSecret(cmd.Context(), app.SuiteID(args[0]))
 				if err != nil {
 					return fmt.Errorf("rotate the suite_secret: %w", err)
 				}
-				if o.output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), map[string]any{"suite_id": args[0], "suite_secret": secret.Reveal()})
-				}
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "suite %s, suite_secret %s\n", args[0], secret.Reveal())
-				return err
+				return writeObject(cmd, o.output, struct {
+					SuiteID string `json:"suite_id"`
+					Secret  string `json:"suite_secret"`
+				}{args[0], secret.Reveal()}, say(cmd, "suite %s, suite_secret %s", args[0], secret.Reveal()))
 			})
 		},
 	}
 	o.db, o.output = defaultDB, asTable
 	bind(cmd, "db", &o.db)
 	bind(cmd, "output", &o.output)
+	o.write.bind(cmd)
 	return cmd
 }
 
 func newSuiteProviderCommand() *cobra.Command {
 	var o databaseOptions
+	var w writeOptions
 	output := asTable
 	cmd := &cobra.Command{
 		Use:   "provider",
@@ -116,23 +130,23 @@ The check-in interface needs none of it.
 		Example: "  daka suite provider --corp wwa",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toWrite, func(a *app.App, corp *app.Corp) error {
+			return o.withCorp(cmd.Context(), w.access(), func(a *app.App, corp *app.Corp) error {
+				if err := confirm(cmd, &w, say(cmd, "make %s a provider, with a new provider_secret", corp.ID)); err != nil {
+					return err
+				}
 				secret, err := a.MakeProvider(cmd.Context(), corp.ID)
 				if err != nil {
 					return fmt.Errorf("make the provider: %w", err)
 				}
-				if output == asJSON {
-					return writeJSON(cmd.OutOrStdout(), struct {
-						CorpID attendance.CorpID `json:"corp_id"`
-						Secret string            `json:"provider_secret"`
-					}{corp.ID, secret.Reveal()})
-				}
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "provider %s, provider_secret %s\n", corp.ID, secret.Reveal())
-				return err
+				return writeObject(cmd, output, struct {
+					CorpID attendance.CorpID `json:"corp_id"`
+					Secret string            `json:"provider_secret"`
+				}{corp.ID, secret.Reveal()}, say(cmd, "provider %s, provider_secret %s", corp.ID, secret.Reveal()))
 			})
 		},
 	}
 	o.bind(cmd)
 	bind(cmd, "output", &output)
+	w.bind(cmd)
 	return cmd
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -11,19 +10,20 @@ import (
 func newVersionCommand() *cobra.Command {
 	output := asTable
 	cmd := &cobra.Command{
-		Use:   "version",
-		Short: "Print the version of this binary",
-		Long:  "Prints the version of this binary and of the Go that built it.\n\n" + exitHelp,
-		Args:  noArgs,
+		Use:     "version",
+		Short:   "Print the version of this binary",
+		Long:    "Prints the version of this binary and of the Go that built it.\n\n" + exitHelp,
+		Example: "  daka version -o json",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runVersion(cmd.OutOrStdout(), output)
+			return runVersion(cmd, output)
 		},
 	}
 	bind(cmd, "output", &output)
 	return cmd
 }
 
-func runVersion(out io.Writer, output format) error {
+func runVersion(cmd *cobra.Command, output format) error {
 	v := struct {
 		Version  string `json:"version"`
 		Revision string `json:"revision,omitzero"`
@@ -40,9 +40,5 @@ func runVersion(out io.Writer, output format) error {
 			}
 		}
 	}
-	if output == asJSON {
-		return writeJSON(out, v)
-	}
-	_, err := fmt.Fprintf(out, "daka %s %s\n", v.Version, v.Go)
-	return err
+	return writeObject(cmd, output, v, fmt.Sprintf("daka %s %s", v.Version, v.Go))
 }

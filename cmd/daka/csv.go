@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+)
+
+// sheet writes rows of one struct type as CSV (RFC 4180, UTF-8): the json names
+// as heads, those of a struct inside one as outer.inner, lists and maps as JSON.
+type sheet[R any] struct {
+	out    *csv.Writer
+	fields []sheetField
+	cells  []string
+}
+
+// sheetField is a column of a sheet.
+type sheetField struct {
+	name string
+	path []int // of reflect.Value.Field, through pointers
+}
+
+// newSheet writes the heads.
+func newSheet[R any](w io.Writer) (*sheet[R], error) {
+	t := reflect.TypeFor[R]()
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	s := &sheet[R]{out: csv.NewWriter(w)}
+	if t.Kind() == reflect.Struct {
+		s.fields = sheetFields(t, "", nil)
+	}
+	if len(s.fields) == 0 {
+		return nil, usagef("--output csv: this is no table: take json, ndjson or yaml")
+	}
+	for _, f := range s.fields {
+		s.cells = append(s.cells, f.name)
+	}
+	if err := s.out.Write(s.cells); err != nil {
+		return nil, err
+	}
+	s.out.Flush()
+	return s, s.out.Error()
+}
+
+// sheetFields lists the fields of a struct as encoding/json names them.
+func sheetFields(t reflect.Type, prefix string, path []int) (fields []sheetField) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" || !f.IsExported() && !f.Anonymous {
+			continue
+		}
+		inner, at := f.Type, append(append([]int{}, path...), i)
+		for inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		nested := inner.Kind() == reflect.Struct && !marshals(inner)
+		switch {
+		case nested && f.Anonymous && name == "":
+			fields = append(fields, sheetFields(inner, prefix, at)...)
+		case nested:
+			fields = append(fields, sheetFields(inner, prefix+orName(name, f.Name)+".", at)...)
+		default:
+			fields = append(fields, sheetField{prefix + orName(name, f.Name), at})
+		}
+	}
+	return fields
+}
+
+// marshals reports whether a type says itself how it is written.
+func marshals(t reflect.Type) bool {
+	p := reflect.PointerTo(t)
+	return p.Implements(reflect.TypeFor[json.Marshaler]()) || p.Implements(reflect.TypeFor[encoding.TextMarshaler]())
+}
+
+func orName(name, field string) string {
+	if name == "" {
+		return field
+	}
+	return name
+}
+
+func (s *sheet[R]) write(row R) error {
+	v := reflect.ValueOf(row)
+	for i, f := range s.fields {
+		text, err := f.text(v)
+		if err != nil {
+			return fmt.Errorf("column %s: %w", f.name, err)
+		}
+		s.cells[i] = text
+	}
+	if err := s.out.Write(s.cells); err != nil {
+		return err
+	}
+	s.out.Flush()
+	return s.out.Error()
+}
+
+// text returns what stands in the field: nothing below a nil pointer.
+func (f *sheetField) text(v reflect.Value) (string, error) {
+	for _, i := range f.path {
+		for v.Kind() == reflect.Pointer {
+			if v.IsNil() {
+				return "", nil
+			}
+			v = v.Elem()
+		}
+		v = v.Field(i)
+	}
+	b, err := jsonOf(v.Interface())
+	if err != nil || bytes.Equal(b, []byte("null")) {
+		return "", err
+	}
+	if b[0] != '"' {
+		return string(b), nil // a number, a truth, a list
+	}
+	var text string
+	if err := json.Unmarshal(b, &text); err != nil {
+		return "", err
+	}
+	return harmless(text), nil
+}
+
+// harmless keeps a text from being run as a formula by the program that opens
+// the sheet: one that begins as formulas do gets an apostrophe before it.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) && !numeric(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// numeric reports whether a text is a decimal number with or without a sign.
+func numeric(text string) bool {
+	whole, part, dotted := strings.Cut(strings.TrimLeft(text[:1], "+-")+text[1:], ".")
+	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	return digits(whole) && (!dotted || digits(part))
+}

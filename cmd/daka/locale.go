@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"strings"
+
+	"github.com/dakahq/daka/internal/explain"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// joinTexts puts parts of the catalogue together. A text is in one of them.
+func joinTexts(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
+
+// say says a text in the language of a command. The English text is the key of
+// the catalogue, and with args a format of fmt.Sprintf.
+func say(cmd *cobra.Command, text string, args ...any) string {
+	text = translate(langOf(cmd), text)
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// translate returns a text in a language, or as it is where there is no other.
+func translate(lang explain.Lang, text string) string {
+	if lang == explain.Chinese {
+		if other, ok := chinese[text]; ok {
+			return other
+		}
+	}
+	return text
+}
+
+// langOf returns the language of a command: that of --lang, else of the locale.
+func langOf(cmd *cobra.Command) explain.Lang {
+	if originOf(cmd, "lang") != fromDefault {
+		if lang, err := explain.ParseLang(cmd.Flags().Lookup("lang").Value.String()); err == nil {
+			return lang
+		}
+	}
+	return localeLang(os.Getenv)
+}
+
+// localeLang reads the language from the locale, as POSIX orders its variables.
+func localeLang(getenv func(string) string) explain.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if text := getenv(name); text != "" {
+			if strings.HasPrefix(strings.ToLower(text), "zh") {
+				return explain.Chinese
+			}
+			break
+		}
+	}
+	return explain.English
+}
+
+// langFlag is a language; empty is that of the locale.
+type langFlag explain.Lang
+
+func (l *langFlag) String() string { return string(*l) }
+
+func (l *langFlag) Type() string { return "language" }
+
+func (l *langFlag) Set(text string) error {
+	lang, err := explain.ParseLang(text)
+	if err == nil {
+		*l = langFlag(lang)
+	}
+	return err
+}
+
+// helpHeads are the words of a help text that are cobra's.
+var helpHeads = []string{
+	"Usage:", "Aliases:", "Examples:", "Available Commands:", "Additional Commands:", "Flags:", "Global Flags:",
+	"Additional help topics:", `Use "`, "for more information about a command.",
+}
+
+// helpParts are the parts that many long help texts share.
+var helpParts = []string{exitHelp, whenHelp, sourceHelp, keyHelp}
+
+// localise has the help of a command and those below it say what it can in the
+// command's language.
+func localise(cmd *cobra.Command) {
+	lang := langOf(cmd)
+	if lang == explain.English {
+		return
+	}
+	var pairs []string
+	for _, head := range helpHeads {
+		pairs = append(pairs, head, translate(lang, head))
+	}
+	root := cmd.Root()
+	root.SetUsageTemplate(strings.NewReplacer(pairs...).Replace(root.UsageTemplate()))
+	translateCommand(root, lang)
+	for _, part := range helpParts {
+		cmd.Long = strings.ReplaceAll(cmd.Long, part, translate(lang, part))
+	}
+	if cmd.Long != "" {
+		cmd.Long = cmd.Short + "\n\n" + cmd.Long // the rest of the long text has no Chinese
+	}
+}
+
+func translateCommand(cmd *cobra.Command, lang explain.Lang) {
+	cmd.Short = translate(lang, cmd.Short)
+	translateFlag := func(f *pflag.Flag) {
+		if s := settingOf(f.Name); s != nil {
+			f.Usage = s.help(lang)
+		} else if f.Name == "help" {
+			f.Usage = translate(lang, "show this help")
+		}
+	}
+	cmd.Flags().VisitAll(translateFlag)
+	cmd.PersistentFlags().VisitAll(translateFlag)
+	for _, sub := range cmd.Commands() {
+		translateCommand(sub, lang)
+	}
+}
