@@ -88,6 +88,10 @@ func BenchmarkDayReports(b *testing.B) {
 	request := checkin.DayDataRequest{StartTime: begin, EndTime: begin + 30*86_400, UserIDList: f.Users}
 	run := func(name string, read func() int) {
 		b.Run(name, func(b *testing.B) {
+			if name == "in-order" || name == "stream" {
+				_, most := mostLive(b, f)
+				defer func() { b.ReportMetric(float64(most), "live-B") }()
+			}
 			b.SetBytes(int64(len(answer)))
 			b.ReportAllocs()
 			for b.Loop() {
@@ -133,6 +137,19 @@ func live() int64 {
 	return int64(m.HeapAlloc)
 }
 
+// mostLive returns how many reports f reads, and how much more the heap holds
+// at most on the way.
+func mostLive(t testing.TB, f checkin.Fetch) (n int, most int64) {
+	before := live()
+	for _, err := range f.DayReports(t.Context()) {
+		must(t, err)
+		if n++; n%310 == 0 {
+			most = max(most, live()-before)
+		}
+	}
+	return n, most
+}
+
 // A report of 100 members and 31 days, some 4 MB, is read with under 1 MiB
 // live at any time. It runs alone, for it looks at the whole heap.
 func TestFetchMemory(t *testing.T) {
@@ -143,14 +160,7 @@ func TestFetchMemory(t *testing.T) {
 	for range f.DayReports(t.Context()) {
 		break // the connection and the token are there
 	}
-	before, most := live(), int64(0)
-	n := 0
-	for _, err := range f.DayReports(t.Context()) {
-		must(t, err)
-		if n++; n%310 == 0 {
-			most = max(most, live()-before)
-		}
-	}
+	n, most := mostLive(t, f)
 	t.Logf("%d reports, %d bytes, at most %d bytes more are live", n, answer.Len(), most)
 	if n != 3100 || answer.Len() < 4_000_000 || most > 1<<20 {
 		t.Errorf("%d reports of %d bytes: %d bytes are live", n, answer.Len(), most)

@@ -1,8 +1,6 @@
 package checkin_test
 
 import (
-	"context"
-	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -88,20 +86,4 @@ func refusals(s *dakatest.Server) (n int) {
 		}
 	}
 	return n
-}
-
-func ExampleFetch() {
-	var client *checkin.Client // that of the app
-	f := checkin.Fetch{
-		Client: client, Users: []string{"zhangsan", "lisi"},
-		From: checkin.Date{Year: 2025, Month: time.January, Day: 1}, To: checkin.Date{Year: 2025, Month: time.December, Day: 31},
-	}
-	for report, err := range f.DayReports(context.Background()) {
-		if err != nil {
-			fmt.Println(err)
-			break
-		}
-		fmt.Println(report.BaseInfo.AcctID, report.SummaryInfo.RegularWorkSec)
-	}
-	// Output: fetch: no Client
 }

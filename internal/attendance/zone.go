@@ -101,7 +101,19 @@ func (z *Zone) At(d Day, t TimeOfDay) int64 {
 }
 
 // Midnight returns the instant at which day d begins: the "0 点" of WeCom's calls.
-func (z *Zone) Midnight(d Day) int64 { return z.At(d, 0) }
+// Where clocks are turned on at midnight that is later by the clock, and where
+// the first hour is shown twice it is the first of the two.
+func (z *Zone) Midnight(d Day) int64 {
+	wall := int64(d) * SecondsPerDay
+	n := len(z.changes) - 1
+	i := sort.Search(n, func(i int) bool { return z.changes[i+1].from > wall-2*SecondsPerDay })
+	for ; i < n; i++ {
+		if at := max(z.changes[i].from, wall-z.changes[i].offset); at < z.changes[i+1].from {
+			return at
+		}
+	}
+	return max(z.changes[n].from, wall-z.changes[n].offset)
+}
 
 // Elapsed returns the seconds that pass between two moments of day d's wall clock.
 func (z *Zone) Elapsed(d Day, s Span) int64 {
