@@ -35,6 +35,8 @@ type conn interface {
 	exec(ctx context.Context, sql string, args ...any) (int64, error)
 	// query calls scan for each row. The row is valid during the call only.
 	query(ctx context.Context, sql string, scan func(row) error, args ...any) error
+	// insert adds rows, whose values are as exec takes them, to a table.
+	insert(ctx context.Context, table string, columns []string, rows [][]any) error
 	// script runs statements without arguments.
 	script(ctx context.Context, sql string) error
 	dialect() dialect

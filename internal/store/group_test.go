@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -110,6 +111,31 @@ func TestGroupTakesTheFirstOnes(t *testing.T) {
 		if got := g.next(); len(got) != want {
 			t.Errorf("batch %d has %d callers, want %d", i, len(got), want)
 		}
+	}
+}
+
+// The log of a lone caller is written over, so that a commit needs no new
+// blocks: what is appended does not make it longer without end.
+func TestLogOfALoneCaller(t *testing.T) {
+	t.Parallel()
+	db, path := openFile(t, Options{Relaxed: true})
+	ctx := context.Background()
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	const frame = 24 + 4096 // each commit writes one at least
+	for i := range 2 * foldAppends {
+		records := []attendance.PunchRecord{{User: "u", Punch: attendance.Punch{At: int64(i), Source: attendance.SourcePhone}}}
+		if _, _, err := db.InsertPunches(ctx, "c", records); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, err := os.Stat(path + "-wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if log.Size() < foldAppends*frame || log.Size() > foldAppends*frame*3/2 {
+		t.Errorf("%d bytes of log after %d commits", log.Size(), 2*foldAppends)
 	}
 }
 

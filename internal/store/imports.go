@@ -11,8 +11,8 @@ type Import struct {
 	File        string
 	At          int64 // Unix seconds
 	SHA256      Hash  // of the file's bytes
-	Inserted    int64 // punches that were new
-	Repeated    int64 // punches that were there
+	Inserted    int64 // punches or other rows that were new
+	Repeated    int64 // those that were there
 	Quarantined int64 // lines that could not be taken
 }
 

@@ -56,7 +56,7 @@ func (tx *Tx) insert(all []*addition) error {
 	}
 	rows := inOrder(all)
 	if tx.conn.dialect() == onPostgres {
-		return tx.unnestPunches(rows)
+		return tx.upsertPunches(rows)
 	}
 	return tx.insertChunks(rows)
 }

@@ -21,6 +21,7 @@ var routing = map[string]string{
 	"suite_tickets":     "it is pushed to a provider's app, whoever uses that",
 	"suite_codes":       "a code says of which corporation it is, or begins before there is one",
 	"service_tokens":    "a provider's call names its suite by its token alone",
+	"backup_sums":       "says of a whole backup what it holds, and is in no other database",
 	"wrong_secrets":     "who does not know the secret may be of any corporation or none",
 }
 

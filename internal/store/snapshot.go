@@ -12,6 +12,7 @@ import (
 var factTables = []string{
 	"departments", "members", "rule_versions", "schedules", "corrections", "punches", "imports", "quarantine",
 	"approvals", "options", "holidays", "month_states", "month_reports", "faces", "media", "media_chunks",
+	"verdicts", "month_verdicts", "coverage", "mirror_state", "mirror_forms", "mirror_rules", "mirror_docs",
 }
 
 // shadow is the corporation under whose id a snapshot's rows are kept. No

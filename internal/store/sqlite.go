@@ -15,6 +15,11 @@ import (
 const (
 	memory      = ":memory:"
 	busyTimeout = 10 * time.Second
+	// foldAppends is after how many appends the log is folded into the file. A
+	// log that is written over needs no new blocks, which would double the time
+	// of a lone caller's commit: so it is kept short while callers come one by
+	// one. Of many at once, the log is full sooner.
+	foldAppends = 1000
 )
 
 // sqliteDB is a database file: one connection that writes, and some that read
@@ -26,6 +31,7 @@ type sqliteDB struct {
 	once    sync.Once
 	writer  chan *sqlite.Conn
 	readers chan *sqlite.Conn // nil stands for one that is not open yet
+	appends int               // since the log was folded; belongs to who has the writer
 }
 
 func openSQLite(ctx context.Context, path string, opts Options) (engine, error) {
@@ -183,7 +189,19 @@ func (db *sqliteDB) tx(ctx context.Context, mode txMode, f func(conn) error) (er
 		return translate(fmt.Errorf("commit: %w", err))
 	}
 	done = true
+	if mode == appendMode {
+		db.fold(c)
+	}
 	return nil
+}
+
+// fold folds the log into the file when it is time to. It does not fail: what
+// it could not fold stays in the log, and is as safe there.
+func (db *sqliteDB) fold(c *sqlite.Conn) {
+	if db.appends++; db.appends == foldAppends {
+		db.appends = 0
+		_, _ = (&sqliteConn{c}).exec(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
+	}
 }
 
 func (db *sqliteDB) rewrite(ctx context.Context) error {

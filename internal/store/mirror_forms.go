@@ -1,0 +1,75 @@
+package store
+
+import "github.com/dakahq/daka/internal/attendance"
+
+// MirroredForm is an approval form of which the mirror has heard.
+type MirroredForm struct {
+	No      string
+	User    attendance.UserID         // "" = not asked yet, or no member's
+	Kind    attendance.ApprovalKind   // of the list it was found in
+	Status  attendance.ApprovalStatus // 0 = not asked yet
+	Applied int64                     // Unix seconds
+	AskedAt int64                     // Unix seconds; 0 = it is to be asked about
+}
+
+// HearOfForms adds the numbers of forms that were not known.
+func (tx *Tx) HearOfForms(corp attendance.CorpID, kind attendance.ApprovalKind, numbers []string) error {
+	for _, no := range numbers {
+		_, err := tx.exec(`INSERT INTO mirror_forms (corp_id, no, user_id, kind, status, applied, asked_at)
+			VALUES ($1, $2, '', $3, 0, 0, 0) ON CONFLICT (corp_id, no) DO NOTHING`, string(corp), no, int64(kind))
+		if err != nil {
+			return wrap(err, "note form %q", no)
+		}
+	}
+	return nil
+}
+
+// AskFormsAgain marks forms as to be asked about, but for those that are known
+// to be in one of the states.
+func (tx *Tx) AskFormsAgain(corp attendance.CorpID, numbers []string, but []attendance.ApprovalStatus) error {
+	states := make([]int64, len(but))
+	for i, s := range but {
+		states[i] = int64(s)
+	}
+	_, err := tx.exec("UPDATE mirror_forms SET asked_at = 0 WHERE corp_id = $1 AND no = ANY($2) AND NOT status = ANY($3)",
+		string(corp), numbers, states)
+	return wrap(err, "ask again about forms")
+}
+
+// PutForm keeps what was learnt of a form.
+func (tx *Tx) PutForm(corp attendance.CorpID, f MirroredForm) error {
+	_, err := tx.exec(`INSERT INTO mirror_forms (corp_id, no, user_id, kind, status, applied, asked_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (corp_id, no) DO UPDATE SET user_id = excluded.user_id,
+			status = excluded.status, applied = excluded.applied, asked_at = excluded.asked_at`,
+		string(corp), f.No, string(f.User), int64(f.Kind), int64(f.Status), f.Applied, f.AskedAt)
+	return wrap(err, "keep form %q", f.No)
+}
+
+const formColumns = "SELECT no, user_id, kind, status, applied, asked_at FROM mirror_forms WHERE corp_id = $1 "
+
+// FormsToAsk returns the forms of a kind that were not asked about yet, and
+// those that were pending when they were, before an instant.
+func (tx *Tx) FormsToAsk(corp attendance.CorpID, kind attendance.ApprovalKind, before int64) ([]MirroredForm, error) {
+	return tx.forms(formColumns+"AND kind = $2 AND (asked_at = 0 OR status = $3 AND asked_at < $4) ORDER BY no",
+		string(corp), int64(kind), int64(attendance.Pending), before)
+}
+
+// FormNumbered returns what is known of a form; found is false for none.
+func (tx *Tx) FormNumbered(corp attendance.CorpID, no string) (form MirroredForm, found bool, err error) {
+	all, err := tx.forms(formColumns+"AND no = $2", string(corp), no)
+	if err != nil || len(all) == 0 {
+		return form, false, err
+	}
+	return all[0], true, nil
+}
+
+func (tx *Tx) forms(sql string, args ...any) (all []MirroredForm, err error) {
+	err = tx.query(sql, func(r row) error {
+		all = append(all, MirroredForm{
+			No: r.text(0), User: attendance.UserID(r.text(1)), Kind: attendance.ApprovalKind(r.int(2)),
+			Status: attendance.ApprovalStatus(r.int(3)), Applied: r.int(4), AskedAt: r.int(5),
+		})
+		return nil
+	}, args...)
+	return all, wrap(err, "read forms")
+}
