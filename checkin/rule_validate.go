@@ -2,6 +2,8 @@ package checkin
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/dakahq/daka/wecom"
@@ -17,17 +19,31 @@ import (
 // as not sent: there are clients that write all their members.
 func (r *RuleWrite) Validate() error { return validateRule(r, false) }
 
+// Problems returns all that Validate could say: an error for each line of the
+// list that applies, about the first member that breaks it.
+func (r *RuleWrite) Problems() []error { return slices.Collect(ruleProblems(r, false)) }
+
 // validateRule is Validate; isNew says that the rule is not there yet.
 func validateRule(r *RuleWrite, isNew bool) error {
-	v := newRuleView(r, isNew)
-	for i := range ruleRows {
-		if row := &ruleRows[i]; row.check != nil {
-			if path := row.check(v); path != "" {
-				return row.at(path)
+	for err := range ruleProblems(r, isNew) {
+		return err
+	}
+	return nil
+}
+
+func ruleProblems(r *RuleWrite, isNew bool) iter.Seq[error] {
+	return func(yield func(error) bool) {
+		v := newRuleView(r, isNew)
+		for i := range ruleRows {
+			row := &ruleRows[i]
+			if row.check == nil {
+				continue
+			}
+			if path := row.check(v); path != "" && !yield(row.at(path)) {
+				return
 			}
 		}
 	}
-	return nil
 }
 
 // ValidateAt refuses special days whose stamps are no midnight of loc, lie

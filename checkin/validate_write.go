@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -124,6 +125,9 @@ func (r *NewRecord) validate(path string) error {
 // Validate refuses a rule that breaks the error list of document 98041, as
 // RuleWrite.Validate does. Dates are left to RuleWrite.ValidateAt.
 func (r AddOptionRequest) Validate() error { return validateRule(&r.Group, true) }
+
+// Problems returns all that Validate could say, as RuleWrite.Problems does.
+func (r AddOptionRequest) Problems() []error { return slices.Collect(ruleProblems(&r.Group, true)) }
 
 // Validate refuses a rule without its groupid (301089). What is sent may be a
 // part: RuleWrite.Validate judges the rule that it leaves behind, and

@@ -55,7 +55,7 @@ func (a *App) erase(ctx context.Context, tx *store.Tx, corp *Corp, id attendance
 		return left, err
 	}
 	for _, step := range []func(*store.Tx, *Corp, attendance.UserID) error{
-		eraseFromRules, a.eraseFromApps, eraseFromQuarantine, eraseMedia,
+		eraseFromRules, eraseFromMirror, a.eraseFromApps, eraseFromQuarantine, eraseMedia,
 	} {
 		if err := step(tx, corp, id); err != nil {
 			return left, err

@@ -154,7 +154,7 @@ func (a *App) Faces(ctx context.Context, corp *Corp) (all []Face, err error) {
 		seen, err := corp.usersIn(tx, users)
 		for _, r := range rows {
 			if seen[r.User.Fold()] != "" {
-				all = append(all, Face{r.User, string(r.SHA256), r.Format, r.Width, r.Height, r.Size, int64(r.App), r.StoredAt})
+				all = append(all, faceOf(&r))
 			}
 		}
 		return err

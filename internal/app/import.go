@@ -1,8 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -15,6 +18,8 @@ type ImportFile struct {
 	SHA256  string // of its bytes, in lower-case hex
 	Punches []attendance.PunchRecord
 	Bad     []BadLine
+	// Stored is told after each transaction how many punches it held; nil = nobody.
+	Stored func(punches int)
 	// Rule is the rule document for the members of the file; nil = none.
 	Rule *RuleSpec
 }
@@ -64,17 +69,45 @@ func (a *App) ImportPunches(ctx context.Context, corp *Corp, f ImportFile) (Impo
 	if err := a.db.Write(ctx, func(tx *store.Tx) error { return a.noteImport(ctx, tx, corp, &f) }); err != nil {
 		return ImportResult{}, err
 	}
-	for rest := f.Punches; len(rest) > 0; {
-		n := min(len(rest), importBatch)
-		stored, repeated, err := a.db.InsertPunches(ctx, corp.ID, rest[:n])
+	for part := range inKeyOrder(f.Punches, importBatch) {
+		stored, repeated, err := a.db.InsertPunches(ctx, corp.ID, part)
 		if err != nil {
 			return result, fmt.Errorf("import %s: %w", f.Name, err)
 		}
 		result.Imported += stored
 		result.Duplicate += repeated
-		rest = rest[n:]
+		if f.Stored != nil {
+			f.Stored(len(part))
+		}
 	}
 	return result, a.db.Write(ctx, func(tx *store.Tx) error { return recordImport(tx, corp, &f, result, now) })
+}
+
+// inKeyOrder hands out punches n at a time in the order in which they are
+// stored, member by member: the files of terminals go by time, and a database
+// that is filled from one end to the other is several times as fast. Equal ones
+// keep their order. A part is valid until the next one.
+func inKeyOrder(punches []attendance.PunchRecord, n int) iter.Seq[[]attendance.PunchRecord] {
+	return func(yield func([]attendance.PunchRecord) bool) {
+		order := make([]int, len(punches))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortFunc(order, func(i, j int) int {
+			a, b := &punches[i], &punches[j]
+			return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.At, b.At), cmp.Compare(i, j))
+		})
+		part := make([]attendance.PunchRecord, 0, min(n, len(punches)))
+		for indexes := range slices.Chunk(order, n) {
+			part = part[:0]
+			for _, i := range indexes {
+				part = append(part, punches[i])
+			}
+			if !yield(part) {
+				return
+			}
+		}
+	}
 }
 
 // importMembers makes members of the userids that are new, and puts the

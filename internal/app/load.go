@@ -2,8 +2,6 @@ package app
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/engine"
@@ -76,16 +74,12 @@ func (a *App) share(tx *store.Tx, corp *Corp, asOf int64) (*shared, error) {
 	for i := range s.rules {
 		v := &s.rules[i]
 		var p *engine.Prepared
-		version := attendance.RuleVersion{
-			Group: v.Group, Version: v.Version, Created: v.Created, First: v.First, Last: v.Last, KnownAt: v.KnownAt, Deleted: v.Deleted,
-		}
 		if !v.Deleted {
 			if p, err = a.rule(tx, corp, set, v); err != nil {
 				return nil, err
 			}
-			version.Rule = p.Rule()
 		}
-		facts.Rules = append(facts.Rules, version)
+		facts.Rules = append(facts.Rules, versionOf(v, p))
 		s.byRule = append(s.byRule, p)
 	}
 	s.corp = engine.NewCorp(&facts, s.byRule)
@@ -120,18 +114,5 @@ func resolve(tx *store.Tx, corp *Corp, users []attendance.UserID, asOf int64) ([
 
 // paths returns the full path of each department, with "/" between the names.
 func paths(depts []attendance.Department) map[attendance.DeptID]string {
-	byID := make(map[attendance.DeptID]*attendance.Department, len(depts))
-	for i := range depts {
-		byID[depts[i].ID] = &depts[i]
-	}
-	out := make(map[attendance.DeptID]string, len(depts))
-	for _, d := range depts {
-		var names []string
-		for at := byID[d.ID]; at != nil && len(names) <= len(depts); at = byID[at.Parent] {
-			names = append(names, at.Name)
-		}
-		slices.Reverse(names)
-		out[d.ID] = strings.Join(names, "/")
-	}
-	return out
+	return attendance.DeptPaths(depts)
 }

@@ -22,7 +22,15 @@ var ErrNoPlace = errors.New("a rule needs a Wi-Fi or a location")
 // app that made the rule may. It returns
 // attendance.ErrUnknownGroup, ErrForeignRule, and the errors of AddRule.
 func (a *App) UpdateRule(ctx context.Context, caller *Caller, group attendance.GroupID, doc []byte, effectiveNow bool, check func(rule []byte) error) error {
-	return a.editRule(ctx, caller, group, effectiveNow, check, func(rule map[string]json.RawMessage) error {
+	return a.editRule(ctx, caller, group, effectiveNow, check, taking(doc))
+}
+
+// ruleEdit changes the members of a rule's document.
+type ruleEdit func(rule map[string]json.RawMessage) error
+
+// taking puts what the members of a document say into a rule.
+func taking(doc []byte) ruleEdit {
+	return func(rule map[string]json.RawMessage) error {
 		var members map[string]json.RawMessage
 		if err := json.Unmarshal(doc, &members); err != nil {
 			return &RuleError{err}
@@ -33,7 +41,7 @@ func (a *App) UpdateRule(ctx context.Context, caller *Caller, group attendance.G
 			}
 		}
 		return nil
-	})
+	}
 }
 
 // says reports whether a member of an update changes anything: null stands for
@@ -69,7 +77,12 @@ var ruleArrays = map[RuleArray]string{
 // ErrNoPlace where neither Wi-Fi nor location would be left, ErrBadInput for an
 // array that there is not, and otherwise the errors of UpdateRule.
 func (a *App) ClearRule(ctx context.Context, caller *Caller, group attendance.GroupID, arrays []RuleArray, effectiveNow bool) error {
-	return a.editRule(ctx, caller, group, effectiveNow, nil, func(rule map[string]json.RawMessage) error {
+	return a.editRule(ctx, caller, group, effectiveNow, nil, emptying(group, arrays))
+}
+
+// emptying empties arrays of a rule.
+func emptying(group attendance.GroupID, arrays []RuleArray) ruleEdit {
+	return func(rule map[string]json.RawMessage) error {
 		places := false
 		for _, array := range arrays {
 			name, ok := ruleArrays[array]
@@ -83,7 +96,7 @@ func (a *App) ClearRule(ctx context.Context, caller *Caller, group attendance.Gr
 			return fmt.Errorf("rule %d: %w", group, ErrNoPlace)
 		}
 		return nil
-	})
+	}
 }
 
 func orNull(value json.RawMessage) json.RawMessage {
@@ -95,37 +108,11 @@ func orNull(value json.RawMessage) json.RawMessage {
 
 // editRule makes a new version of a rule, whose document edit has changed and
 // check, if there is one, has found good.
-func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.GroupID, effectiveNow bool, check func([]byte) error, edit func(map[string]json.RawMessage) error) error {
+func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.GroupID, effectiveNow bool, check func([]byte) error, edit ruleEdit) error {
 	now := a.Now()
 	return a.db.Write(ctx, func(tx *store.Tx) error {
-		v, err := a.ownRule(tx, caller, group, now)
+		v, doc, err := a.edited(tx, caller, group, now, check, edit)
 		if err != nil {
-			return err
-		}
-		doc, err := tx.RuleDoc(caller.Corp.ID, v.Version)
-		if err != nil {
-			return err
-		}
-		var rule map[string]json.RawMessage
-		if err := json.Unmarshal(doc, &rule); err != nil {
-			return &RuleError{err}
-		}
-		if err := edit(rule); err != nil {
-			return err
-		}
-		if doc, err = json.Marshal(rule); err != nil {
-			return &RuleError{err}
-		}
-		if check != nil {
-			if err := check(doc); err != nil {
-				return err
-			}
-		}
-		compiled, err := wire.CompileRule(doc, wire.RuleForm(v.Form), caller.Corp.Zone)
-		if err != nil {
-			return &RuleError{err}
-		}
-		if err := a.checkRange(tx, caller.Corp, compiled, group, now); err != nil {
 			return err
 		}
 		_, err = tx.AddRuleVersion(caller.Corp.ID, store.RuleVersion{
@@ -137,4 +124,37 @@ func (a *App) editRule(ctx context.Context, caller *Caller, group attendance.Gro
 		}
 		return a.note(by(ctx, caller.Agent), tx, caller.Corp.ID, act{"rule.change", []string{ruleSubject(group)}, doc})
 	})
+}
+
+// edited returns the newest version of a rule and what an edit makes of its
+// document, once it has been found good.
+func (a *App) edited(tx *store.Tx, caller *Caller, group attendance.GroupID, now int64, check func([]byte) error, edit ruleEdit) (*store.RuleVersion, []byte, error) {
+	v, err := a.ownRule(tx, caller, group, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := tx.RuleDoc(caller.Corp.ID, v.Version)
+	if err != nil {
+		return nil, nil, err
+	}
+	var rule map[string]json.RawMessage
+	if err := json.Unmarshal(doc, &rule); err != nil {
+		return nil, nil, &RuleError{err}
+	}
+	if err := edit(rule); err != nil {
+		return nil, nil, err
+	}
+	if doc, err = json.Marshal(rule); err != nil {
+		return nil, nil, &RuleError{err}
+	}
+	if check != nil {
+		if err := check(doc); err != nil {
+			return nil, nil, err
+		}
+	}
+	compiled, err := wire.CompileRule(doc, wire.RuleForm(v.Form), caller.Corp.Zone)
+	if err != nil {
+		return nil, nil, &RuleError{err}
+	}
+	return v, doc, a.checkRange(tx, caller.Corp, compiled, group, now)
 }

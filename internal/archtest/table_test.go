@@ -62,6 +62,11 @@ var table = map[string]row{
 		never: []string{"net/http"},
 		why:   "a file is written the same for the web, the command line and a test",
 	},
+	"internal/sheet": {
+		may:   []string{"internal/attendance"},
+		never: []string{"net/http", "database/sql"},
+		why:   "a table is read the same whatever becomes of its rows, and a file is never fetched",
+	},
 	"internal/app": {
 		may:   []string{"internal/attendance", "internal/engine", "internal/store", "internal/wire", "checkin"},
 		never: []string{"net/http"},
@@ -83,8 +88,12 @@ var table = map[string]row{
 		why: "tools work against any server, and are the SDK's first users",
 	},
 	"internal/mirror": {
-		may: []string{"checkin", "wecom", "internal/app", "internal/attendance"},
+		may: []string{"checkin", "wecom", "internal/app", "internal/attendance", "internal/wire"},
 		why: "a mirrored corporation comes in by the same doors as a local one",
+	},
+	"internal/verify": {
+		may: []string{"internal/app", "internal/attendance", "internal/explain", "internal/wire", "checkin"},
+		why: "it compares what goes out on the wire and explains it, and judges days through the use cases alone, so never engine or store",
 	},
 	"internal/scenario": {
 		may: []string{
@@ -111,8 +120,8 @@ var table = map[string]row{
 			"wecom", "checkin", "admin",
 			"internal/attendance", "internal/engine", "internal/explain", "internal/wire", "internal/store",
 			"internal/export", "internal/app", "internal/sample", "internal/qyapi", "internal/adminapi",
-			"internal/terminal", "internal/console", "internal/agent", "internal/mirror", "internal/scenario",
-			"internal/server",
+			"internal/terminal", "internal/sheet", "internal/console", "internal/agent", "internal/mirror", "internal/scenario",
+			"internal/server", "internal/verify",
 		},
 		why: "the binary joins everything, and nothing joins the binary",
 	},
