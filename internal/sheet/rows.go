@@ -1,0 +1,268 @@
+package sheet
+
+import (
+	"encoding/csv"
+	"slices"
+	"strings"
+
+	"github.com/dakahq/daka/internal/attendance"
+)
+
+// Problem is why a row cannot be taken, and where.
+type Problem struct {
+	File   string `json:"file"`
+	Row    int    `json:"row"`
+	Column string `json:"column"` // its letter; "" = the row as a whole
+	Value  string `json:"value"`
+	Reason string `json:"reason"`
+}
+
+// Spot is where in a table something stands: the index of its row in
+// Table.Rows, and for a cell of a plan that of its column, else 0.
+type Spot struct{ Row, Column int }
+
+// Assignment is a member's shift on a day.
+type Assignment struct {
+	Spot
+	User  attendance.UserID // "" = known by the name
+	Name  string
+	Day   attendance.Day
+	Shift string // as the table calls it
+}
+
+// Punch is a row of a table of punches.
+type Punch struct {
+	Spot
+	User   attendance.UserID // "" = known by the name
+	Name   string
+	At     int64 // Unix seconds
+	Device string
+	Where  string
+}
+
+// reader goes over the rows of a table and collects what is wrong with them.
+type reader struct {
+	*Mapping
+	at       int // index in Table.Rows
+	problems []Problem
+}
+
+// Problem returns a problem of a field, or with "" of the cell that is meant.
+func (m *Mapping) Problem(at Spot, f Field, reason string) Problem {
+	row := &m.Table.Rows[at.Row]
+	p := Problem{File: m.Table.Name, Row: row.Number, Reason: reason}
+	index := -1
+	if c := m.column(f); c != nil {
+		index = c.Index
+	} else if f == Shift || f == Date {
+		index = at.Column
+	}
+	if index >= 0 {
+		p.Column, p.Value = letters(index), row.cell(index)
+	}
+	return p
+}
+
+// Text returns the row with a number as a line of CSV.
+func (m *Mapping) Text(number int) string {
+	i, found := slices.BinarySearchFunc(m.Table.Rows, number, func(r Row, n int) int { return r.Number - n })
+	if !found {
+		return ""
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write(m.Table.Rows[i].Cells) // a Builder takes everything
+	w.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// Rows returns how many rows there are below the headings.
+func (m *Mapping) Rows() int { return len(m.Table.Rows) - m.first }
+
+func (r *reader) problem(f Field, reason string) {
+	r.problems = append(r.problems, r.Problem(Spot{Row: r.at}, f, reason))
+}
+
+// text returns what a row says of a field.
+func (r *reader) text(f Field) string {
+	c := r.column(f)
+	if c == nil {
+		return ""
+	}
+	return r.Table.Rows[r.at].cell(c.Index)
+}
+
+// each calls do for every row that says something in a column that is used.
+func (r *reader) each(do func()) {
+	for r.at = r.first; r.at < len(r.Table.Rows); r.at++ {
+		row := &r.Table.Rows[r.at]
+		used := false
+		for i := range r.Columns {
+			used = used || r.Columns[i].Field != "" && row.cell(r.Columns[i].Index) != ""
+		}
+		for i := range r.Days {
+			used = used || row.cell(r.Days[i].Index) != ""
+		}
+		if used {
+			do()
+		}
+	}
+}
+
+// day reads a date; ok is false where there is none.
+func (r *reader) day(f Field) (d attendance.Day, ok bool) {
+	text := r.text(f)
+	if text == "" {
+		return 0, false
+	}
+	d, err := parseDay(text, r.Table.date1904)
+	if err != nil {
+		r.problem(f, err.Error())
+	}
+	return d, err == nil
+}
+
+const wantUser = "a userid has 1 to 64 letters, digits and _-@., the first a letter or digit"
+
+// user reads a userid; ok is false, and the problem noted, for what is none.
+func (r *reader) user() (id attendance.UserID, ok bool) {
+	id = attendance.UserID(fold(r.text(User)))
+	switch {
+	case id.Valid():
+		return id, true
+	case id == "":
+		r.problem(User, "there is no userid")
+	default:
+		r.problem(User, wantUser)
+	}
+	return id, false
+}
+
+// person reads who a row is about: by a userid, or where the table has none by
+// the name.
+func (r *reader) person() (id attendance.UserID, name string, ok bool) {
+	if r.has(User) {
+		id, ok = r.user()
+		return id, "", ok
+	}
+	if name = r.text(Name); name == "" {
+		r.problem(Name, "there is no name")
+	}
+	return "", name, name != ""
+}
+
+// Assignments returns the shifts that a plan gives, and what is wrong with it.
+func (m *Mapping) Assignments() ([]Assignment, []Problem) {
+	r := reader{Mapping: m}
+	var all []Assignment
+	r.each(func() {
+		if len(r.Days) > 0 {
+			all = r.plan(all)
+			return
+		}
+		id, name, known := r.person()
+		day, dated := r.day(Date)
+		if r.text(Date) == "" {
+			r.problem(Date, "there is no date")
+		}
+		shift := r.text(Shift)
+		if shift == "" {
+			r.problem(Shift, "there is no shift: a day of rest is 休")
+		}
+		if known && dated && shift != "" {
+			all = append(all, Assignment{Spot{Row: r.at}, id, name, day, shift})
+		}
+	})
+	return all, r.problems
+}
+
+// plan reads a row with a column a day.
+func (r *reader) plan(all []Assignment) []Assignment {
+	row := &r.Table.Rows[r.at]
+	named := r.text(User) != "" || !r.has(User) && r.text(Name) != ""
+	if !named && r.isWeekdays() {
+		return all
+	}
+	id, name, known := r.person()
+	for _, c := range r.Days {
+		text := row.cell(c.Index)
+		switch {
+		case text == "" || !known:
+		case c.Day == NoDay:
+			r.problems = append(r.problems, r.Problem(Spot{r.at, c.Index}, Date, "the month has no such day"))
+		default:
+			all = append(all, Assignment{Spot{r.at, c.Index}, id, name, c.Day, text})
+		}
+	}
+	return all
+}
+
+// isWeekdays reports whether a row only says on which weekdays the days are.
+func (r *reader) isWeekdays() bool {
+	for _, c := range r.Days {
+		if text := fold(r.Table.Rows[r.at].cell(c.Index)); text != "" && !weekday.MatchString(text) {
+			return false
+		}
+	}
+	return len(r.Days) > 0
+}
+
+// Punches returns the punches of a table, on the wall clock of a zone, and what
+// is wrong with it.
+func (m *Mapping) Punches(zone *attendance.Zone) ([]Punch, []Problem) {
+	r := reader{Mapping: m}
+	var all []Punch
+	r.each(func() {
+		id, name, known := r.person()
+		at, timed := r.moment(zone)
+		device := r.text(Device)
+		if len(device) > maxDevice {
+			r.problem(Device, "longer than 64 bytes")
+			known = false
+		}
+		if known && timed {
+			all = append(all, Punch{Spot{Row: r.at}, id, name, at, device, r.text(Place)})
+		}
+	})
+	return all, r.problems
+}
+
+// maxDevice bounds the name of a device in bytes.
+const maxDevice = 64
+
+// moment reads when a punch was: from the time alone, or from date and time.
+func (r *reader) moment(zone *attendance.Zone) (at int64, ok bool) {
+	text := r.text(Time)
+	if text == "" {
+		r.problem(Time, "there is no time")
+		return 0, false
+	}
+	if !r.has(Date) {
+		at, err := parseMoment(text, zone, r.Table.date1904)
+		if err != nil {
+			r.problem(Time, err.Error())
+		}
+		return at, err == nil
+	}
+	day, ok := r.day(Date)
+	if r.text(Date) == "" {
+		r.problem(Date, "there is no date")
+	}
+	if !ok {
+		return 0, false
+	}
+	clock, err := parseClock(text)
+	if err == nil {
+		return zone.At(day, clock), true
+	}
+	at, whole := parseMoment(text, zone, r.Table.date1904)
+	if whole != nil {
+		r.problem(Time, err.Error())
+		return 0, false
+	}
+	if d, _ := zone.DayAt(at); d != day {
+		r.problem(Time, "it is of another day than the date beside it")
+		return 0, false
+	}
+	return at, true
+}

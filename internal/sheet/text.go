@@ -1,0 +1,115 @@
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// readText reads a table between separators.
+func (t *Table) readText(raw []byte) error {
+	text, name, err := decode(raw)
+	if err != nil {
+		return err
+	}
+	if strings.IndexByte(text, 0) >= 0 {
+		return errors.New("neither an Excel workbook nor text: it holds zero bytes")
+	}
+	line, skipped := 0, false
+	separator := rune(0)
+	if rest, sep, ok := namedSeparator(text); ok {
+		text, separator, line, skipped = rest, sep, 1, true
+	}
+	if !skipped {
+		separator = guessSeparator(text)
+	}
+	t.Form = name + ", separator " + map[rune]string{',': ",", ';': ";", '\t': "tab"}[separator]
+	in := csv.NewReader(strings.NewReader(text))
+	in.Comma, in.FieldsPerRecord = separator, -1
+	size := 0
+	for {
+		cells, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if bad, ok := errors.AsType[*csv.ParseError](err); ok {
+			return fmt.Errorf("row %d: quotes that do not match: %w", bad.StartLine+line, bad.Err)
+		}
+		if err != nil {
+			return err
+		}
+		number, _ := in.FieldPos(0)
+		if err := t.add(number+line, cells, &size); err != nil {
+			return err
+		}
+	}
+}
+
+// decode brings text into UTF-8 and names the encoding that it had.
+func decode(raw []byte) (text, name string, err error) {
+	var as encoding.Encoding
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xEF\xBB\xBF")) && utf8.Valid(raw[3:]):
+		return string(raw[3:]), "UTF-8", nil
+	case bytes.HasPrefix(raw, []byte("\xFF\xFE")):
+		as, name = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "UTF-16"
+	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
+		as, name = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM), "UTF-16"
+	case utf8.Valid(raw):
+		return string(raw), "UTF-8", nil
+	default:
+		as, name = simplifiedchinese.GB18030, "GB18030"
+	}
+	decoded, err := as.NewDecoder().Bytes(raw)
+	if err != nil {
+		return "", "", fmt.Errorf("not %s text: %w", name, err)
+	}
+	if bytes.ContainsRune(decoded, utf8.RuneError) {
+		return "", "", errors.New("not text in UTF-8, UTF-16 or GB18030: save it as CSV UTF-8")
+	}
+	return string(decoded), name, nil
+}
+
+// namedSeparator reads the line "sep=;" with which some programs begin.
+func namedSeparator(text string) (rest string, separator rune, ok bool) {
+	first, rest, _ := strings.Cut(text, "\n")
+	first = strings.TrimSuffix(first, "\r")
+	if named, ok := strings.CutPrefix(first, "sep="); ok && len(named) == 1 && strings.Contains(",;\t", named) {
+		return rest, rune(named[0]), true
+	}
+	return text, 0, false
+}
+
+// guessSeparator returns the separator that most of the first lines have the
+// most of, outside quotes: a title above the headings has none.
+func guessSeparator(text string) rune {
+	best, most := ',', 0
+	for _, separator := range ",;\t" {
+		count, quoted, lines := 0, false, 0
+		for _, r := range text[:min(len(text), 64<<10)] {
+			switch {
+			case r == '"':
+				quoted = !quoted
+			case r == '\n' && !quoted:
+				lines++
+			case r == separator && !quoted:
+				count++
+			}
+			if lines == 20 {
+				break
+			}
+		}
+		if count > most {
+			best, most = separator, count
+		}
+	}
+	return best
+}
