@@ -1,0 +1,44 @@
+package verify_test
+
+import (
+	"testing"
+
+	"github.com/dakahq/daka/internal/store"
+	"github.com/dakahq/daka/internal/store/storetest"
+)
+
+// What a source has otherwise is found, and nothing else: the names of an
+// object that document writes are in order.
+func TestFitFindsTheSourcesOptions(t *testing.T) {
+	t.Parallel()
+	for name, source := range map[string]string{
+		"none":                `{}`,
+		"late and absence":    `{"absent_granularity":"day","flex_overflow_base":"schedule","late_base":"grace"}`,
+		"tolerances":          `{"clip_actual_to_shift":true,"late_rule_scope":"next_workday","tolerance_combine":"sum"}`,
+		"calendar":            `{"halfday_without_noon":"noon","holiday_scope":"statutory","makeup_day_times":"first"}`,
+		"rank and month":      `{"month_except_includes_location_device":false,"rest_day_punch_record_type":0,"tag_rank":"below_department"}`,
+		"overtime":            `{"ot_count_before_work_in_range_0":true,"ot_day_unit_seconds":28800,"ot_order":["min","rest","max","round"]}`,
+		"an odd unit":         `{"ot_day_unit_seconds":26000}`,
+		"what is not over":    `{"calibrate":"next_day","month_counts_future_days":true,"provisional_day_hides":["3"]}`,
+		"three on one member": `{"late_base":"grace","late_rule_scope":"next_workday","tolerance_combine":"sum"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				m := laboratory(t, db)
+				m.judged(t, options(t, source), nil)
+				r := m.verify(t, true)
+				if got := changes(t, r.Fit); got != source {
+					t.Errorf("fit %s, want %s", got, source)
+				}
+				if a := r.Fit.After; a.Days.Equal != a.Days.Compared || a.Months.Equal != a.Months.Compared || a.Provisional.Equal != a.Provisional.Compared {
+					t.Errorf("after the fit %+v: not all are equal", a)
+				}
+				for _, g := range r.Groups {
+					t.Logf("%s %s %s n=%d users=%d rem=%s %v", g.Of, g.Cause, g.Text, g.Reports, g.Users, document(t, g.Remedies), g.Fields)
+				}
+				t.Logf("%s", document(t, r.Counts))
+			})
+		})
+	}
+}

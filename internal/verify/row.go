@@ -1,0 +1,140 @@
+package verify
+
+import (
+	"slices"
+
+	"github.com/dakahq/daka/checkin"
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/wire"
+)
+
+// row is a report of WeCom's: of a day, or of a window where month is set.
+type row struct {
+	user        attendance.UserID
+	first, last attendance.Day
+	fetchedAt   int64 // Unix seconds
+	day         *checkin.DayData
+	month       *checkin.MonthData
+
+	settled bool // it was fetched when all of its days were over
+	// recent says that a request for the days was decided on the day on which
+	// the verdict was fetched or later, so the verdict may not know it.
+	recent bool
+	ofDays bool // a month of which a day differs
+}
+
+// settle finds out how the verdict stands in time. late is the report of the
+// last day, nil where we have none.
+func (w *row) settle(t *app.Trial, zone *attendance.Zone, late *attendance.DayReport) {
+	until := attendance.TimeOfDay(attendance.SecondsPerDay)
+	if late != nil {
+		until = late.Kind.Window.To
+	}
+	w.settled = zone.Wall(w.fetchedAt) > int64(w.last)*attendance.SecondsPerDay+int64(until)
+	today, _ := zone.DayAt(w.fetchedAt)
+	since := zone.Midnight(today)
+	from, to := zone.Midnight(w.first-1), zone.Midnight(w.last+2)
+	w.recent = slices.ContainsFunc(t.Person(w.user).Approvals, func(a attendance.Approval) bool {
+		return a.From < to && a.To >= from && slices.ContainsFunc(a.States, func(s attendance.ApprovalState) bool { return s.KnownAt >= since })
+	})
+}
+
+// outcome is what comparing a row gave.
+type outcome struct {
+	fields int
+	found  []Difference
+	reason reason
+	later  bool // it is equal as of the moment when it was fetched, and not now
+}
+
+// equal reports whether nothing differs but what is counted apart.
+func (o *outcome) equal() bool { return counts(o.found) == 0 }
+
+// bench compares rows with the reports that a judge makes.
+type bench struct {
+	zone  *attendance.Zone
+	trial *app.Trial
+	judge *app.Judge
+	// texts says that names are compared and reasons noted; what is only
+	// counted goes without.
+	texts bool
+}
+
+// compare compares a row with our report as known now. Where the verdict may
+// not know all of that, it is as good if it is equal to our report as known when
+// it was fetched.
+func (b *bench) compare(w *row) outcome {
+	now := b.at(w, 0)
+	if now.equal() || w.settled && !w.recent || w.fetchedAt > b.trial.AsOf() {
+		return now
+	}
+	then := b.at(w, w.fetchedAt)
+	if !then.equal() {
+		return now
+	}
+	then.later = w.settled
+	return then
+}
+
+func (b *bench) at(w *row, asOf int64) outcome {
+	if w.month != nil {
+		return b.monthAt(w, asOf)
+	}
+	var o outcome
+	b.judge.Days(w.user, w.first, w.first, asOf, func(r *attendance.DayReport) { o = b.ofDay(w, r) })
+	if o.fields == 0 {
+		return missingReport(w)
+	}
+	return o
+}
+
+// ofDay compares a row with the report of its day.
+func (b *bench) ofDay(w *row, r *attendance.DayReport) outcome {
+	var c comparer
+	ours := wire.DayDataOut(b.zone, r, b.who(w, w.day.BaseInfo.Name, w.day.BaseInfo.NameEx, w.day.BaseInfo.DepartsName))
+	c.day(&ours, w.day)
+	o := outcome{fields: c.fields, found: c.found}
+	if len(o.found) > 0 {
+		attribute(b.zone, b.trial.Person(w.user), w.first, w.day, o.found)
+		if b.texts {
+			o.reason = reasonOf(r)
+		}
+	}
+	return o
+}
+
+func (b *bench) monthAt(w *row, asOf int64) outcome {
+	r, ok := b.judge.Month(w.user, w.first, w.last, asOf)
+	if !ok {
+		return missingReport(w)
+	}
+	var c comparer
+	ours := wire.MonthDataOut(&r, b.who(w, w.month.BaseInfo.Name, w.month.BaseInfo.NameEx, w.month.BaseInfo.DepartsName))
+	c.month(&ours, w.month)
+	o := outcome{fields: c.fields, found: c.found}
+	for i := range o.found {
+		if w.ofDays && !o.found[i].cause.Apart() {
+			o.found[i].cause = CauseOfDays
+		}
+	}
+	if b.texts && r.Rule != nil {
+		o.reason.rule = ruleTypes[r.Rule.Type]
+	}
+	return o
+}
+
+// missingReport is the outcome of a verdict on days that we have no report of.
+func missingReport(w *row) outcome {
+	return outcome{fields: 1, found: []Difference{{Theirs: "a report", cause: CauseNoReport}}}
+}
+
+// who returns what the contacts say of a member; what the verdict says, where
+// that is not compared.
+func (b *bench) who(w *row, name, alias, departs string) wire.Who {
+	if !b.texts {
+		return wire.Who{Name: name, Alias: alias, Departs: departs}
+	}
+	m := b.trial.Member(w.user, w.last)
+	return wire.Who{Name: m.Name, Alias: m.Alias, Departs: m.Departs}
+}
