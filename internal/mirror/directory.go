@@ -1,0 +1,120 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/wecom"
+)
+
+// directory copies departments and members: a call for the former and one for
+// the members of each.
+func (m *Mirror) directory(ctx context.Context) error {
+	cover, err := m.coverage(ctx)
+	if err != nil {
+		return err
+	}
+	if done := cover[contacts][""]; len(done) > 0 && done[len(done)-1].At >= m.round {
+		return nil
+	}
+	at := m.app.Now()
+	depts, members, calls, err := m.everybody(ctx)
+	if err != nil {
+		return err
+	}
+	m.tally.plan(contacts, 0, calls)
+	changed, err := m.app.MirrorDirectory(ctx, m.corp, depts, members)
+	if err != nil {
+		return err
+	}
+	m.tally.add(contacts, calls, len(depts)+len(members), changed)
+	return m.covered(ctx, contacts, span{m.today, m.today}, at)
+}
+
+// covered notes that something of no member in particular was fetched.
+func (m *Mirror) covered(ctx context.Context, kind string, s span, at int64) error {
+	return m.app.NoteFetched(ctx, m.corp, app.Covered{Kind: kind, First: s.first, Last: s.last, At: at})
+}
+
+// everybody reads the directory, as far as the app sees it.
+func (m *Mirror) everybody(ctx context.Context) (depts []attendance.Department, members []app.Contact, calls int, err error) {
+	list, err := m.departments(ctx)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	calls = 1
+	seen := map[string]bool{}
+	for _, d := range list {
+		depts = append(depts, attendance.Department{
+			ID: attendance.DeptID(d.ID), Parent: attendance.DeptID(d.ParentID), Name: d.Name, Order: d.Order,
+		})
+		users, err := m.membersOf(ctx, d.ID)
+		calls++
+		if errors.Is(err, wecom.CodeNoPrivilege) {
+			continue // it is listed for those below it alone
+		}
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		for i := range users {
+			if u := &users[i]; !seen[u.UserID] {
+				seen[u.UserID] = true
+				members = append(members, contact(u, d.ID))
+			}
+		}
+	}
+	return depts, members, calls, nil
+}
+
+// departments reads them with their names, or where the app may not see those
+// with their ids in the place of names.
+func (m *Mirror) departments(ctx context.Context) ([]wecom.Department, error) {
+	list, err := m.w.Departments(ctx, 0)
+	if isForbidden(err) {
+		var ids []wecom.DepartmentID
+		ids, err = m.w.DepartmentIDs(ctx, 0)
+		for _, d := range ids {
+			list = append(list, wecom.Department{ID: d.ID, ParentID: d.ParentID, Order: d.Order})
+		}
+	}
+	for i := range list {
+		if list[i].Name == "" {
+			list[i].Name = strconv.FormatInt(list[i].ID, 10)
+		}
+	}
+	return list, err
+}
+
+// membersOf reads the members of a department, with fewer words where the app
+// may not see them in full.
+func (m *Mirror) membersOf(ctx context.Context, dept int64) ([]wecom.User, error) {
+	users, err := m.w.Users(ctx, dept)
+	if !isForbidden(err) {
+		return users, err
+	}
+	members, err := m.w.Members(ctx, dept)
+	for _, u := range members {
+		users = append(users, wecom.User{UserID: u.UserID, Name: u.Name, Department: u.Department})
+	}
+	return users, err
+}
+
+func contact(u *wecom.User, dept int64) app.Contact {
+	c := app.Contact{ID: attendance.UserID(u.UserID), Name: u.Name, Alias: u.Alias}
+	for _, id := range u.Department {
+		c.Depts = append(c.Depts, attendance.DeptID(id))
+	}
+	if !slices.Contains(u.Department, dept) {
+		c.Depts = append(c.Depts, attendance.DeptID(dept))
+	}
+	return c
+}
+
+func isForbidden(err error) bool {
+	refused, ok := errors.AsType[*wecom.Error](err)
+	return ok && slices.Contains(forbidden, refused.Code)
+}

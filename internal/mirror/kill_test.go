@@ -1,0 +1,216 @@
+package mirror_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/bits"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/dakahq/daka/admin"
+	"github.com/dakahq/daka/dakatest"
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/mirror"
+	"github.com/dakahq/daka/internal/store"
+	"github.com/dakahq/daka/internal/store/storetest"
+	"github.com/dakahq/daka/wecom"
+)
+
+// orders are what a mirroring process is told, as JSON on its stdin.
+type orders struct {
+	DSN, URL, CorpID, Secret string
+	From, To                 attendance.Day
+	Start, Wall              time.Time // what its clock showed when the machine's showed Wall
+	Scale                    float64
+}
+
+// childVariable makes the test binary a mirroring process.
+const childVariable = "DAKA_TEST_MIRROR_CHILD"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(childVariable) == "" {
+		os.Exit(m.Run())
+	}
+	if err := child(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// scaled is a clock that runs faster than the machine's.
+type scaled struct{ *orders }
+
+func (c scaled) Now() time.Time {
+	return c.Start.Add(time.Duration(float64(time.Since(c.Wall)) * c.Scale))
+}
+
+func (c scaled) Sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(time.Duration(float64(d) / c.Scale)):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// child is one mirroring process: once.
+func child(ctx context.Context) error {
+	var o orders
+	text, err := io.ReadAll(os.Stdin)
+	if err == nil {
+		err = json.Unmarshal(text, &o)
+	}
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, o.DSN, store.Options{Relaxed: true})
+	if err != nil {
+		return err
+	}
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	a := app.New(db, scaled{&o}.Now)
+	corp, err := a.MirrorCorp(ctx, app.NewCorp{ID: attendance.CorpID(o.CorpID)})
+	if err != nil {
+		return err
+	}
+	w, err := wecom.New(wecom.CorpApp(o.CorpID, wecom.NewSecret(o.Secret)), wecom.WithBaseURL(o.URL), wecom.WithClock(scaled{&o}))
+	if err != nil {
+		return err
+	}
+	m, err := mirror.New(a, corp, w, mirror.Options{From: o.From, To: o.To, Overlap: 3, Clock: scaled{&o}})
+	if err == nil {
+		_, err = m.Run(ctx)
+	}
+	return err
+}
+
+// start begins a mirroring process.
+func (o *orders) start(t *testing.T) *exec.Cmd {
+	t.Helper()
+	text, err := json.Marshal(o)
+	must(t, err)
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childVariable+"=1")
+	in, err := cmd.StdinPipe()
+	must(t, err)
+	cmd.Stderr = os.Stderr
+	must(t, cmd.Start())
+	_, err = in.Write(text)
+	must(t, err)
+	must(t, in.Close())
+	return cmd
+}
+
+// faults lets calls fail in every way, some of them after they were done.
+func (s *source) faults() {
+	for i, f := range []admin.Fault{
+		{Kind: admin.FaultErrCode, ErrCode: -1, Probability: 0.02}, {Kind: admin.FaultErrCode, ErrCode: 45009, Probability: 0.002},
+		{Kind: admin.FaultErrCode, ErrCode: 42001, Probability: 0.01}, {Kind: admin.FaultHalfBody, Probability: 0.02},
+		{Kind: admin.FaultReset, Probability: 0.01}, {Kind: admin.FaultReset, After: true, Probability: 0.01},
+	} {
+		f.Seed = uint64(i)
+		s.Fail(f)
+	}
+}
+
+// A mirror whose process is killed again and again is the same in the end, and
+// no answer that was stored is asked for twice.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	people, months, kills, span := 60, 1, 6, 300*time.Millisecond
+	full := os.Getenv("DAKA_FULL") != ""
+	if full {
+		people, months, kills, span = 2000, 6, 50, 4*time.Second
+	}
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		seed := uint64(time.Now().UnixNano())
+		t.Logf("seed %d", seed)
+		r := rand.New(rand.NewPCG(seed, 1))
+		s := newSource(t, people, months)
+		s.faults()
+		const scale = 600
+		o := &orders{
+			DSN: dsn, URL: s.URL, CorpID: s.CorpID, Secret: s.App.Secret.Reveal(), From: s.first, To: s.last - 1, Scale: scale,
+		}
+		s.Clock.Scale(scale)
+		o.Start, o.Wall = s.Clock.Now(), time.Now()
+		killed := 0
+		for done := false; !done; {
+			cmd := o.start(t)
+			ended := make(chan error, 1)
+			go func() { ended <- cmd.Wait() }()
+			wait := time.Hour
+			if killed < kills {
+				wait = time.Duration(r.Int64N(int64(span)))
+			}
+			select {
+			case err := <-ended:
+				must(t, err)
+				done = true
+			case <-time.After(wait):
+				must(t, cmd.Process.Kill())
+				<-ended
+				killed++
+			}
+		}
+		t.Logf("killed %d times", killed)
+		s.ClearFaults()
+		a := openApp(t, dsn, s.Clock.Now)
+		corp, err := a.Corp(t.Context(), "")
+		must(t, err)
+		s.compare(t, a, corp)
+	})
+}
+
+// A mirror is made with hardly a call more than it takes, and none is refused
+// for its quota.
+func TestCalls(t *testing.T) {
+	t.Parallel()
+	people, months := 110, 1
+	if os.Getenv("DAKA_FULL") != "" {
+		people, months = 2000, 6
+	}
+	s := newSource(t, people, months, dakatest.Limited())
+	s.Clock.Scale(60)
+	a := openApp(t, "sqlite:"+t.TempDir()+"/mirror.db", s.Clock.Now)
+	corp, err := a.MirrorCorp(t.Context(), app.NewCorp{ID: s.corp.ID})
+	must(t, err)
+	w, err := s.WeCom.With(wecom.WithLimiter(wecom.NewLimiter()))
+	must(t, err)
+	m, err := mirror.New(a, corp, w, mirror.Options{From: s.first, To: s.last - 1, Overlap: 3, Clock: s.Clock})
+	must(t, err)
+	report, err := m.Run(t.Context())
+	must(t, err)
+	calls := 0
+	for _, k := range report.Kinds {
+		calls += k.Calls
+	}
+	cohorts := (people + 99) / 100
+	days := int(s.last - s.first) // From to To
+	upTo := func(n, most int) int { return (n + most - 1) / most }
+	// A call for the departments and one for each of the nine; all rules; each
+	// member's on two days and two changes halved; punches in 30 days with one
+	// more on each side, of devices in 31, shifts in the months that they touch,
+	// reports in 31 days, sums in months; forms in pages of 100 and one by one.
+	least := 10 + 1 + 2*cohorts + 2*bits.Len(uint(days)) +
+		cohorts*(upTo(days+2, 30)+upTo(days+2, 31)+months+2+upTo(days, 31)+months+1) +
+		2*upTo(days+33, 31) + s.forms/100 + s.forms
+	t.Logf("%d calls, %d at least, in %s", calls, least, report.Took)
+	if float64(calls) > float64(least)*1.03 {
+		t.Errorf("%d calls, and %d would do: %+v", calls, least, report.Kinds)
+	}
+	for _, r := range s.Requests() {
+		if r.ErrCode != nil && *r.ErrCode != 0 {
+			t.Errorf("%s: %d", r.Path, *r.ErrCode)
+		}
+	}
+	s.compare(t, a, corp)
+}

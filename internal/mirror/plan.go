@@ -1,0 +1,75 @@
+package mirror
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/dakahq/daka/checkin"
+	"github.com/dakahq/daka/internal/attendance"
+)
+
+// PlannedCalls are the calls of one kind that a run is going to make.
+type PlannedCalls struct {
+	Kind      string
+	Calls     int
+	More      bool          // as many again as there are forms, or changes of rules, of which nothing is known yet
+	PerMinute int           // the quota
+	Least     time.Duration // from the first call to the last, by the quota
+}
+
+// Plan says which calls Run would make. It makes those that list the members,
+// and stores nothing. All kinds are fetched side by side, so a run takes as long
+// as the longest of them at least.
+func (m *Mirror) Plan(ctx context.Context) (list []PlannedCalls, err error) {
+	began, err := m.app.MirrorState(ctx, m.corp, roundState)
+	if err != nil {
+		return nil, err
+	}
+	m.today, _ = m.corp.Zone.DayAt(m.app.Now())
+	if m.round = parseRound(began, m.app.Now()); m.round == 0 {
+		m.round = m.app.Now()
+	}
+	cover, err := m.coverage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, members, calls, err := m.everybody(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("members and departments: %w", err)
+	}
+	var users []attendance.UserID
+	for i := range members {
+		users = append(users, members[i].ID)
+	}
+	add := func(kind string, perMinute, calls int, more bool) {
+		p := PlannedCalls{Kind: kind, Calls: calls, More: more, PerMinute: perMinute, Least: least(calls, perMinute)}
+		if p.PerMinute == 0 {
+			p.PerMinute = generalPerMinute
+		}
+		list = append(list, p)
+	}
+	add(contacts, 0, calls, false)
+	seen, _, err := m.app.Sightings(ctx, m.corp)
+	if err != nil {
+		return nil, err
+	}
+	asks := 1
+	for _, q := range newKnowledge(seen).questions(users, m.opts.From, m.today) {
+		asks += (len(q.users) + checkin.MaxUsers - 1) / checkin.MaxUsers
+	}
+	add(ruleList, 0, asks, true)
+	for i := range kinds {
+		add(kinds[i].name, kinds[i].perMinute, len(m.jobs(&kinds[i], cover, users)), false)
+	}
+	for _, l := range []*formList{&requestForms, &correctionForms} {
+		first, last := m.reach(&l.kind)
+		windows := l.windows(m.missing(&l.kind, cover[l.name][""], first, last), span{first, last})
+		numbers, err := m.app.FormsToAsk(ctx, m.corp, l.form, m.round)
+		if err != nil {
+			return nil, err
+		}
+		add(l.name, l.perMinute, len(windows)+len(numbers), len(windows) > 0)
+	}
+	return list, nil
+}
