@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// sheet writes rows of one struct type as CSV (RFC 4180, UTF-8): the json names
+// csvSheet writes rows of one struct type as CSV (RFC 4180, UTF-8): the json names
 // as heads, those of a struct inside one as outer.inner, lists and maps as JSON.
-type sheet[R any] struct {
+type csvSheet[R any] struct {
 	out    *csv.Writer
 	fields []sheetField
 	cells  []string
@@ -26,12 +26,12 @@ type sheetField struct {
 }
 
 // newSheet writes the heads.
-func newSheet[R any](w io.Writer) (*sheet[R], error) {
+func newSheet[R any](w io.Writer) (*csvSheet[R], error) {
 	t := reflect.TypeFor[R]()
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	s := &sheet[R]{out: csv.NewWriter(w)}
+	s := &csvSheet[R]{out: csv.NewWriter(w)}
 	if t.Kind() == reflect.Struct {
 		s.fields = sheetFields(t, "", nil)
 	}
@@ -86,7 +86,7 @@ func orName(name, field string) string {
 	return name
 }
 
-func (s *sheet[R]) write(row R) error {
+func (s *csvSheet[R]) write(row R) error {
 	v := reflect.ValueOf(row)
 	for i, f := range s.fields {
 		text, err := f.text(v)

@@ -17,7 +17,8 @@ import (
 )
 
 func newImportCommand() *cobra.Command {
-	return group("import", "Take punches in from files", newImportAttlogCommand(), newImportQuarantineCommand())
+	return group("import", "Take members, shifts and punches in from files", newImportMembersCommand(), newImportSchedulesCommand(),
+		newImportPunchesCommand(), newImportAttlogCommand(), newImportQuarantineCommand())
 }
 
 // importOptions are those of import attlog.

@@ -85,7 +85,7 @@ var helpHeads = []string{
 }
 
 // helpParts are the parts that many long help texts share.
-var helpParts = []string{exitHelp, whenHelp, sourceHelp, keyHelp}
+var helpParts = []string{exitHelp, whenHelp, sourceHelp, targetHelp, keyHelp}
 
 // localise has the help of a command and those below it say what it can in the
 // command's language.

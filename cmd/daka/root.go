@@ -9,7 +9,8 @@ import (
 func newRootCommand() *cobra.Command {
 	root := group("daka", "WeCom check-in as software you own",
 		newDemoCommand(), newInitCommand(), newCorpCommand(), newAppCommand(), newSuiteCommand(), newKeyCommand(), newServeCommand(),
-		newMigrateCommand(), newImportCommand(), newReportCommand(), newExplainCommand(), newScenarioCommand(), newMonthCommand(), newHolidaysCommand(), newOptionsCommand(), newAuditCommand(),
+		newMigrateCommand(), newSyncCommand(), newDoctorCommand(), newBackupCommand(), newRestoreCommand(), newImportCommand(), newReportCommand(), newRecordsCommand(), newScheduleCommand(), newPunchCommand(), newCorrectCommand(), newFaceCommand(),
+		newRulesCommand(), newMembersCommand(), newApprovalsCommand(), newExportCommand(), newExplainCommand(), newScenarioCommand(), newMonthCommand(), newHolidaysCommand(), newOptionsCommand(), newAuditCommand(), newVerifyCommand(),
 		newConfigCommand(), newVersionCommand())
 	root.Long = `daka serves WeCom's check-in interface from your own database, takes the exports
 of attendance terminals in, and computes the day and month reports.

@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails": fails, "field": field, "holds": holds, "newer": newer, "receiver": receiver,
+			"approves": approves, "fails": fails, "field": field, "holds": holds, "newer": newer, "picture": picturePNG, "receiver": receiver, "verdicts": verdicts,
 		},
 	})
 }

@@ -24,6 +24,7 @@ type sourceOptions struct {
 	databaseOptions
 	remote  remoteOptions
 	profile string
+	both    bool // a database and a server may be named at once
 }
 
 // sourceHelp says where reading commands read.
@@ -31,6 +32,12 @@ const sourceHelp = `It reads a database, or asks WeCom or any server like it: --
 the configuration file, or --base-url with --corp-id and DAKA_SECRET or --secret-file;
 --zone is the zone of its days. With none of them it is the profile in use, else
 the database ` + defaultDB + `.`
+
+// targetHelp says where commands write that know both.
+const targetHelp = `It is done in a database, or by WeCom or any server like it: --profile names one
+of the configuration file, or --base-url with --corp-id and DAKA_SECRET or
+--secret-file; --zone is the zone of its days. With none of them it is the profile
+in use, else the database ` + defaultDB + `, where whoever can open it may do all.`
 
 func (o *sourceOptions) bind(cmd *cobra.Command) {
 	o.databaseOptions.bind(cmd)
@@ -51,7 +58,7 @@ func (o *sourceOptions) choose(cmd *cobra.Command) error {
 	}
 	db, url := originOf(cmd, "db"), originOf(cmd, "base-url")
 	server := max(named, url)
-	if db == fromFlag && server == fromFlag {
+	if db == fromFlag && server == fromFlag && !o.both {
 		return usagef("%s: --db and --base-url or --profile exclude each other", cmd.CommandPath())
 	}
 	if server == fromDefault || db > server {
@@ -98,12 +105,18 @@ func (o *sourceOptions) fromServer() bool { return o.remote.baseURL != "" }
 // read chooses the source and calls the one function or the other.
 func (o *sourceOptions) read(cmd *cobra.Command, database func(context.Context, *app.App, *app.Corp) error,
 	server func(context.Context, *wecom.Client, *attendance.Zone) error) error {
+	return o.use(cmd, toRead, database, server)
+}
+
+// use is read for a command that may want more of a database than to read it.
+func (o *sourceOptions) use(cmd *cobra.Command, want access, database func(context.Context, *app.App, *app.Corp) error,
+	server func(context.Context, *wecom.Client, *attendance.Zone) error) error {
 	if err := o.choose(cmd); err != nil {
 		return err
 	}
 	ctx := cmd.Context()
 	if !o.fromServer() {
-		return o.withCorp(ctx, toRead, func(a *app.App, corp *app.Corp) error { return database(ctx, a, corp) })
+		return o.withCorp(ctx, want, func(a *app.App, corp *app.Corp) error { return database(ctx, a, corp) })
 	}
 	w, zone, err := o.remote.dial()
 	if err != nil {

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/sheet"
+	"github.com/spf13/cobra"
+)
+
+func newImportPunchesCommand() *cobra.Command {
+	return newTableCommand(sheet.Punches, &cobra.Command{
+		Short: "Import a table of punches",
+		Long: `Stores the punches of a table: a userid (or name), a time, which may have its date
+in a column of its own, and as far as there are any the device and the place.
+Times are those of the corporation's clock: 2026-10-08 8:30, 2026年10月8日 上午8:30,
+Excel's own. The members must be there: see "daka import members".`,
+		Example: "  daka import punches punches.xlsx --dry-run\n  daka import punches punches.csv --map time=C,date=B --yes",
+	}, &tableOptions{}, wholeTime, func(r *tableRun) tableRows { return &punchRows{tableRun: r} })
+}
+
+// punchRows is the import of a table of punches.
+type punchRows struct {
+	*tableRun
+	read []sheet.Punch
+}
+
+func punchSpot(p *sheet.Punch) sheet.Spot { return p.Spot }
+
+func (t *punchRows) check() ([]sheet.Problem, error) {
+	var problems []sheet.Problem
+	t.read, problems = t.mapping.Punches(t.corp.Zone)
+	rows := make([]app.NamedPunch, len(t.read))
+	for i, p := range t.read {
+		rows[i] = app.NamedPunch{User: p.User, Name: p.Name, At: p.At}
+	}
+	found, err := t.app.CheckPunches(t.cmd.Context(), t.corp, rows)
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.read {
+		t.read[i].User = rows[i].User // as the contacts spell it
+	}
+	return append(problems, issues(t.mapping, t.read, found, punchSpot)...), nil
+}
+
+// plan cannot tell which punches are new before they are stored.
+func (t *punchRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
+	t.read = keepRows(t.mapping, t.read, bad, punchSpot)
+	return &app.ImportPlan{Added: len(t.read)}, nil
+}
+
+// write stores the punches as those of a terminal: the same punch from its own
+// export is then the same.
+func (t *punchRows) write(f app.ImportFile) (*app.ImportPlan, error) {
+	f.Punches = make([]attendance.PunchRecord, len(t.read))
+	for i, p := range t.read {
+		f.Punches[i] = attendance.PunchRecord{
+			User:        p.User,
+			Punch:       attendance.Punch{At: p.At, Source: attendance.SourceDevice, Device: p.Device},
+			PunchDetail: attendance.PunchDetail{DeviceName: p.Device, LocationTitle: p.Where},
+		}
+	}
+	bar := newProgress(t.cmd, t.mapping.Table.Name, int64(len(f.Punches)))
+	defer bar.done()
+	f.Stored = func(punches int) { bar.add(int64(punches)) }
+	result, err := t.app.ImportPunches(t.cmd.Context(), t.corp, f)
+	return &app.ImportPlan{Added: result.Imported, Unchanged: result.Duplicate}, err
+}

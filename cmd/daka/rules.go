@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dakahq/daka/checkin"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/spf13/cobra"
+)
+
+func newRulesCommand() *cobra.Command {
+	return group("rules", "Show and change the check-in rules", newRulesListCommand(), newRulesShowCommand(), newRulesOfCommand(),
+		newRulesAddCommand(), newRulesUpdateCommand(), newRulesClearCommand(), newRulesDeleteCommand())
+}
+
+// ruleRow is a rule as it is listed.
+type ruleRow struct {
+	GroupID     attendance.GroupID `json:"groupid"`
+	Rule        string             `json:"rule"`
+	Type        string             `json:"type"` // fixed, shift or free
+	Departments []string           `json:"departments"`
+	Users       []string           `json:"users"`
+	Tags        []int64            `json:"tags"`
+	Shifts      []string           `json:"shifts"`
+}
+
+var ruleTypes = map[int64]string{checkin.GroupFixed: "fixed times", checkin.GroupShift: "by shift", checkin.GroupFree: "free"}
+
+func newRuleRow(r *storedRule) ruleRow {
+	row := ruleRow{
+		GroupID: r.ID, Rule: r.Name, Type: ruleTypes[r.Type],
+		Departments: []string{}, Users: []string{}, Tags: []int64{}, Shifts: []string{},
+	}
+	if r.Range != nil {
+		row.Departments = append(row.Departments, r.Range.PartyID...)
+		row.Users = append(row.Users, r.Range.UserID...)
+		row.Tags = append(row.Tags, r.Range.TagID...)
+	}
+	for _, s := range r.Shifts {
+		if s.ID != 0 {
+			row.Shifts = append(row.Shifts, s.Name)
+		}
+	}
+	return row
+}
+
+var ruleColumns = []column{
+	{head: "groupid"}, {head: "rule"}, {head: "type", words: true}, {head: "departments"}, {head: "members"}, {head: "tags"}, {head: "shifts"},
+}
+
+func (r ruleRow) cells() []string {
+	tags := make([]string, len(r.Tags))
+	for i, tag := range r.Tags {
+		tags[i] = strconv.FormatInt(tag, 10)
+	}
+	return []string{
+		strconv.FormatInt(int64(r.GroupID), 10), r.Rule, r.Type,
+		strings.Join(r.Departments, ","), strings.Join(r.Users, ","), strings.Join(tags, ","), strings.Join(r.Shifts, ","),
+	}
+}
+
+func newRulesListCommand() *cobra.Command {
+	var o sourceOptions
+	output := asTable
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List the rules",
+		Long:    "Lists the rules with the departments, members and tags that they name.\n\n" + sourceHelp + "\n\n" + exitHelp,
+		Example: "  daka rules list",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withRules(cmd, toRead, func(ctx context.Context, book rulebook, _ *attendance.Zone) error {
+				rules, err := storedRules(ctx, book)
+				if err != nil {
+					return err
+				}
+				rows := make([]ruleRow, len(rules))
+				for i := range rules {
+					rows[i] = newRuleRow(&rules[i])
+				}
+				return writeRows(cmd, output, ruleColumns, rows, ruleRow.cells)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "output", &output)
+	return cmd
+}
+
+// writeRule writes a rule's document: what is read best in a table's place is
+// JSON in lines.
+func writeRule(cmd *cobra.Command, output format, doc json.RawMessage) error {
+	var text bytes.Buffer
+	if err := json.Indent(&text, doc, "", "  "); err != nil {
+		return fmt.Errorf("read the rule: %w", err)
+	}
+	return writeObject(cmd, output, doc, text.String())
+}
+
+func newRulesShowCommand() *cobra.Command {
+	var o sourceOptions
+	output := asTable
+	cmd := &cobra.Command{
+		Use:   "show GROUP",
+		Short: "Show a rule in full",
+		Long: `Shows the document of a rule, which is named by its id or its name, as JSON, or as
+YAML with -o yaml. What comes out can be changed and given to "daka rules update".
+
+` + sourceHelp + `
+
+` + exitHelp,
+		Example: "  daka rules show 1 > rule.json\n  daka rules show 早班 -o yaml",
+		Args:    oneArg("GROUP"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.withRules(cmd, toRead, func(ctx context.Context, book rulebook, _ *attendance.Zone) error {
+				rule, err := findRule(ctx, book, args[0])
+				if err != nil {
+					return err
+				}
+				return writeRule(cmd, output, rule.doc)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "output", &output)
+	return cmd
+}
+
+func newRulesOfCommand() *cobra.Command {
+	var o sourceOptions
+	output := asTable
+	cmd := &cobra.Command{
+		Use:   "of USER [DATE]",
+		Short: "Show the rule that a member is under",
+		Long: `Shows the document of the rule that a member is under on a day, today if none is
+said. A DATE is one like 2026-10-08, or today, yesterday, 昨天.
+
+` + sourceHelp + `
+
+` + exitHelp,
+		Example: "  daka rules of zhangsan\n  daka rules of zhangsan 2026-10-08 -o yaml",
+		Args:    someArgs(1, 2, "USER [DATE]"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			when, err := dayArgument(cmd, args[1:])
+			if err != nil {
+				return err
+			}
+			return o.withRules(cmd, toRead, func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
+				day, err := when.day(zone)
+				if err != nil {
+					return err
+				}
+				doc, err := book.of(ctx, args[0], day)
+				if err == nil && doc == nil {
+					err = fmt.Errorf("userid %q is under no rule on %s", args[0], day)
+				}
+				if err != nil {
+					return err
+				}
+				return writeRule(cmd, output, doc)
+			})
+		},
+	}
+	o.bind(cmd)
+	bind(cmd, "output", &output)
+	return cmd
+}
+
+// someArgs checks that there are so many arguments.
+func someArgs(least, most int, names string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return usagef("%s: want %s, got %d arguments", cmd.CommandPath(), names, len(args))
+		}
+		return nil
+	}
+}
+
+// dayArgument reads a day that is an argument; without one it is today.
+func dayArgument(cmd *cobra.Command, args []string) (when, error) {
+	text := "today"
+	if len(args) > 0 {
+		text = args[0]
+	}
+	w, err := parseWhen(text)
+	if err != nil {
+		return w, usagef("%s: %w", cmd.CommandPath(), err)
+	}
+	return w, nil
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/spf13/cobra"
+)
+
+// ruleWriteOptions are those of the commands that change rules.
+type ruleWriteOptions struct {
+	sourceOptions
+	write  writeOptions
+	now    bool
+	output format
+}
+
+func (o *ruleWriteOptions) bind(cmd *cobra.Command) {
+	o.output = asTable
+	o.sourceOptions.bind(cmd)
+	bind(cmd, "effective-now", &o.now)
+	bind(cmd, "output", &o.output)
+}
+
+// begins is the first day of a change that is made now.
+func (o *ruleWriteOptions) begins(zone *attendance.Zone) attendance.Day {
+	if o.now {
+		return today(zone)
+	}
+	return today(zone) + 1
+}
+
+// ruleFileHelp says what a rule file is.
+const ruleFileHelp = `FILE is the document of a rule as JSON, or as YAML where its name ends so: the one
+that add_checkin_option takes (document 98041), the whole request with it under
+group, or what "daka rules show" prints. It is checked first against the list of
+errors of that document, and every problem is named with its JSON path. It is in
+force from tomorrow on, from today with --effective-now or effective_now in a request.`
+
+func newRulesAddCommand() *cobra.Command {
+	var o ruleWriteOptions
+	cmd := &cobra.Command{
+		Use:   "add FILE",
+		Short: "Add a rule",
+		Long: "Adds a rule.\n\n" + ruleFileHelp + `
+
+A server lets an app change the rules alone that it made itself; a rule that was
+added to a database is no app's.
+
+` + targetHelp + "\n\n" + exitHelp,
+		Example: "  daka rules add rule.json --dry-run\n  daka rules add rule.json --effective-now",
+		Args:    oneArg("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			members, now, err := readRuleMembers(args[0])
+			if err != nil {
+				return err
+			}
+			o.now = o.now || now
+			return o.withRules(cmd, o.write.access(), func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
+				return runRulesAdd(cmd, &o, args[0], members, book, zone)
+			})
+		},
+	}
+	o.bind(cmd)
+	o.write.bindDryRun(cmd)
+	return cmd
+}
+
+func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members ruleMembers, book rulebook, zone *attendance.Zone) error {
+	delete(members, "groupid")
+	if err := refuseProblems(cmd, path, newRuleProblems(members, zone)); err != nil {
+		return err
+	}
+	doc, err := members.document()
+	if err != nil {
+		return err
+	}
+	rule, err := readStored(doc)
+	if err != nil {
+		return err
+	}
+	change := ruleChange{add: doc, now: o.now}
+	if err := book.try(cmd.Context(), change); err != nil {
+		return fmt.Errorf("rule file %s: %w", path, err)
+	}
+	if err := planned(cmd, &o.write, say(cmd, "add the rule %s to %s, from %s on", rule.Name, book.owner(), o.begins(zone))); err != nil {
+		return err
+	}
+	group, err := book.make(cmd.Context(), change)
+	if err != nil {
+		return fmt.Errorf("add the rule of %s: %w", path, err)
+	}
+	text := say(cmd, "the rule %s is added", rule.Name)
+	return writeObject(cmd, o.output, struct {
+		Done    string             `json:"done"`
+		GroupID attendance.GroupID `json:"groupid,omitzero"` // a server does not tell
+	}{text, group}, text)
+}
+
+func newRulesUpdateCommand() *cobra.Command {
+	var o ruleWriteOptions
+	cmd := &cobra.Command{
+		Use:   "update FILE",
+		Short: "Change a rule",
+		Long: `Changes the rule that groupid in FILE names by the members that are there: those
+that are absent, and arrays that are empty, stay as they are. A dry run lists what
+would change.
+
+` + ruleFileHelp + `
+
+Arrays are emptied by "daka rules clear".
+
+` + targetHelp + "\n\n" + exitHelp,
+		Example: "  daka rules show 1 > rule.json\n  daka rules update rule.json --dry-run\n  daka rules update rule.json --yes",
+		Args:    oneArg("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			members, now, err := readRuleMembers(args[0])
+			if err != nil {
+				return err
+			}
+			o.now = o.now || now
+			return o.withRules(cmd, o.write.access(), func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
+				return runRulesUpdate(cmd, &o, args[0], members, book, zone)
+			})
+		},
+	}
+	o.bind(cmd)
+	o.write.bind(cmd)
+	return cmd
+}
+
+func runRulesUpdate(cmd *cobra.Command, o *ruleWriteOptions, path string, update ruleMembers, book rulebook, zone *attendance.Zone) error {
+	ctx := cmd.Context()
+	id := strings.Trim(string(update["groupid"]), `"`)
+	if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 {
+		return fmt.Errorf("rule file %s: groupid: it must say which rule is to change", path)
+	}
+	rule, err := findRule(ctx, book, id)
+	if err != nil {
+		return fmt.Errorf("rule file %s: groupid: %w", path, err)
+	}
+	stored, err := membersOf(rule.doc)
+	if err != nil {
+		return err
+	}
+	delete(stored, "ot_info") // never part of what is written
+	if err := refuseProblems(cmd, path, updateProblems(stored, update, zone)); err != nil {
+		return err
+	}
+	update["groupid"] = json.RawMessage(id)
+	doc, err := update.document()
+	if err != nil {
+		return err
+	}
+	change := ruleChange{group: rule.ID, update: doc, now: o.now}
+	if err := book.try(ctx, change); err != nil {
+		return fmt.Errorf("rule file %s: %w", path, err)
+	}
+	list, err := ruleDifferences(stored, update, rule.ID)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return writeDone(cmd, o.output, say(cmd, "the rule %s is so already", rule.Name))
+	}
+	plan := say(cmd, "change %d values of the rule %s of %s, from %s on", len(list), rule.Name, book.owner(), o.begins(zone))
+	if err := confirmChanges(cmd, &o.write, plan, list); err != nil {
+		return err
+	}
+	if _, err := book.make(ctx, change); err != nil {
+		return fmt.Errorf("change the rule %s: %w", rule.Name, err)
+	}
+	return writeDone(cmd, o.output, say(cmd, "the rule %s is changed", rule.Name))
+}
+
+// confirmChanges is confirm with what would change.
+func confirmChanges(cmd *cobra.Command, w *writeOptions, plan string, list []ruleDifference) error {
+	var lines strings.Builder
+	for _, d := range list {
+		lines.WriteString("\n  " + d.String())
+	}
+	if !w.dryRun {
+		if out := cmd.ErrOrStderr(); !w.yes && isTerminal(out) {
+			fmt.Fprintln(out, strings.TrimPrefix(lines.String(), "\n"))
+		}
+		return confirm(cmd, w, plan)
+	}
+	err := writeObject(cmd, outputOf(cmd), struct {
+		DryRun  bool             `json:"dry_run"`
+		Plan    string           `json:"plan"`
+		Changes []ruleDifference `json:"changes"`
+	}{true, plan, list}, say(cmd, "would %s", plan)+lines.String())
+	return firstError(err, errPlanned)
+}
