@@ -31,7 +31,7 @@ type Table struct {
 	Name   string // of the file
 	SHA256 string // of its bytes, in lower-case hex
 	Sheet  string // of the workbook; "" for text
-	Form   string // how it was read, such as "GB18030, separator ;"
+	Form   string // how it was read, such as "GB18030 between semicolons"
 	Rows   []Row
 
 	title    string // what may name the month: the sheet's and the file's name

@@ -39,16 +39,16 @@ func TestReadText(t *testing.T) {
 	for _, tt := range []struct {
 		name, text, form string
 	}{
-		{"UTF-8", roster, "UTF-8, separator ,"},
-		{"byte order mark", "\uFEFF" + roster, "UTF-8, separator ,"},
-		{"ends of lines as on Windows", strings.ReplaceAll(roster, "\n", "\r\n"), "UTF-8, separator ,"},
-		{"GBK", gbk, "GB18030, separator ,"},
-		{"UTF-16 little", little, "UTF-16, separator ,"},
-		{"UTF-16 big", big, "UTF-16, separator ,"},
-		{"semicolons", quoted(roster), "UTF-8, separator ;"},
-		{"tabs", strings.ReplaceAll(quoted(roster), ";", "\t"), "UTF-8, separator tab"},
-		{"blanks around", strings.ReplaceAll(roster, "张三", " 张三\u3000\u200B"), "UTF-8, separator ,"},
-		{"quotes", strings.ReplaceAll(roster, "8,李四", `"8","李四"`), "UTF-8, separator ,"},
+		{"UTF-8", roster, "UTF-8 between commas"},
+		{"byte order mark", "\uFEFF" + roster, "UTF-8 between commas"},
+		{"ends of lines as on Windows", strings.ReplaceAll(roster, "\n", "\r\n"), "UTF-8 between commas"},
+		{"GBK", gbk, "GB18030 between commas"},
+		{"UTF-16 little", little, "UTF-16 between commas"},
+		{"UTF-16 big", big, "UTF-16 between commas"},
+		{"semicolons", quoted(roster), "UTF-8 between semicolons"},
+		{"tabs", strings.ReplaceAll(quoted(roster), ";", "\t"), "UTF-8 between tabs"},
+		{"blanks around", strings.ReplaceAll(roster, "张三", " 张三\u3000\u200B"), "UTF-8 between commas"},
+		{"quotes", strings.ReplaceAll(roster, "8,李四", `"8","李四"`), "UTF-8 between commas"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -31,7 +31,7 @@ func (t *Table) readText(raw []byte) error {
 	if !skipped {
 		separator = guessSeparator(text)
 	}
-	t.Form = name + ", separator " + map[rune]string{',': ",", ';': ";", '\t': "tab"}[separator]
+	t.Form = name + " between " + map[rune]string{',': "commas", ';': "semicolons", '\t': "tabs"}[separator]
 	in := csv.NewReader(strings.NewReader(text))
 	in.Comma, in.FieldsPerRecord = separator, -1
 	size := 0
