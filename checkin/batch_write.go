@@ -95,4 +95,5 @@ var refusals = []wecom.Code{
 	wecom.CodeRateLimit, wecom.CodeConcurrency, wecom.CodeAbnormalTraffic,
 	wecom.CodeUnauthorizedAPI, wecom.CodeForbiddenAPI, wecom.CodeInvalidSuite, wecom.CodeRevokedAuth, wecom.CodeRetiredAPI,
 	wecom.CodeUnusedAPI, wecom.CodeTLSVersion, wecom.CodeAppDisabled, wecom.CodeUntrustedIP, wecom.CodeWrongAgent, wecom.CodeCorpUnavailable,
+	wecom.CodeNewContactsIP, wecom.CodeAccountNotActivated, wecom.CodeNoLicence,
 }

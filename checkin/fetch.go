@@ -63,7 +63,7 @@ const (
 var china = time.FixedZone("UTC+8", 8*3600)
 
 // Records yields raw punches of all kinds, those after the midnight of the
-// first day and all of Overlap included, each once: in a call for a member and
+// first day and all of Overlap included, each once: in a call for 100 members and
 // up to 30 days (document 90262).
 func (f Fetch) Records(ctx context.Context) iter.Seq2[Record, error] {
 	return fetch(ctx, f, recordKind)

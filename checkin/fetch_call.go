@@ -46,7 +46,7 @@ func (r *run[T]) isUnknown(err error) bool {
 func (r *run[T]) search(ctx context.Context, c *call[T], users []string) error {
 	if len(users) == 1 {
 		c.cohort.shared.forget(users[0])
-		r.tell(ctx, event[T]{call: c, unknown: users[0]})
+		r.tell(ctx, event[T]{call: c, unknown: &users[0]})
 		return nil
 	}
 	half := len(users) / 2

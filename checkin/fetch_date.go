@@ -22,11 +22,22 @@ func DateOf(t time.Time) Date {
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
 
 // Midnight returns the instant at which d begins in a zone. Where clocks are
-// turned on at midnight, a day begins later by the clock.
+// turned on at midnight, a day begins later by the clock; where its first hour
+// is shown twice, with the first of the two.
 func (d Date) Midnight(zone *time.Location) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
 	if DateOf(t) != d {
 		_, t = t.ZoneBounds()
+		return t
+	}
+	turned, _ := t.ZoneBounds()
+	if turned.IsZero() {
+		return t
+	}
+	_, after := t.Zone()
+	_, before := turned.Add(-1).Zone()
+	if first := t.Add(time.Duration(after-before) * time.Second); first.Before(turned) && DateOf(first) == d {
+		return first
 	}
 	return t
 }

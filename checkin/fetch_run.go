@@ -49,7 +49,7 @@ type call[T any] struct {
 type event[T any] struct {
 	call    *call[T]
 	element T
-	unknown string
+	unknown *string
 	ended   bool
 	err     error
 }
@@ -195,8 +195,8 @@ func (r *run[T]) hear(ctx context.Context, yield func(T, error) bool) error {
 	}
 	c := e.call.cohort
 	switch {
-	case e.unknown != "":
-		r.OnUnknown(e.unknown)
+	case e.unknown != nil:
+		r.OnUnknown(*e.unknown)
 	case !e.ended:
 		if !yield(e.element, nil) {
 			return errEnough

@@ -2,6 +2,7 @@ package checkin_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -412,6 +413,34 @@ func TestFetchUnknownMembers(t *testing.T) {
 					t.Errorf("eight at once: %d elements, unknown %v, %v", len(all), told, err)
 				}
 			})
+		}
+	}
+}
+
+// "" is an unknown member like any other.
+func TestFetchNobody(t *testing.T) {
+	t.Parallel()
+	w := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var req checkin.DayDataRequest
+		if err := json.NewDecoder(r.Body).Decode(&req); err != nil {
+			t.Error(err)
+		}
+		if slices.Contains(req.UserIDList, "") {
+			fmt.Fprint(w, `{"errcode":301021,"errmsg":"no"}`)
+			return
+		}
+		fmt.Fprintf(w, `{"errcode":0,"errmsg":"ok","datas":[{"base_info":{"acctid":"a","date":%d}}]}`, req.StartTime)
+	}), wecom.WithLimiter(nil))
+	for _, unordered := range []bool{false, true} {
+		var told []string
+		f := checkin.Fetch{
+			Client: checkin.NewClient(w), Users: []string{"a", ""}, From: date("2025-01-01"), To: date("2025-01-01"), Unordered: unordered,
+			OnUnknown: func(u string) { told = append(told, u) },
+		}
+		all, err := collect(f.DayReports(t.Context()))
+		must(t, err)
+		if len(all) != 1 || all[0].BaseInfo.AcctID != "a" || !slices.Equal(told, []string{""}) {
+			t.Errorf("unordered %t: got %v, unknown %q", unordered, all, told)
 		}
 	}
 }

@@ -115,4 +115,5 @@ func (s *Server) Snapshot() (restore func()) {
 	}
 }
 
-func (s *Server) ctx() context.Context { return s.t.Context() }
+// ctx outlives the test's own, which ends before the functions of t.Cleanup.
+func (s *Server) ctx() context.Context { return context.WithoutCancel(s.t.Context()) }

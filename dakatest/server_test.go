@@ -341,3 +341,11 @@ func TestCorporationsAreApart(t *testing.T) {
 		}
 	})
 }
+
+// The functions of t.Cleanup run after the test's context has ended.
+func TestRestoreInCleanup(t *testing.T) {
+	t.Parallel()
+	s := dakatest.NewServer(t, dakatest.At(noon))
+	t.Cleanup(s.Snapshot())
+	s.Members("zhangsan")
+}

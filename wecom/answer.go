@@ -27,6 +27,9 @@ func readAnswer(path string, resp *http.Response, answer any) error {
 		return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: fmt.Sprintf("the answer is longer than %d bytes", maxAnswer), lasting: true}
 	}
 	if file, ok := answer.(*File); ok && (isAttachment(resp) || !isJSON(resp)) {
+		if isPage(resp) {
+			return &TransportError{Endpoint: path, Status: resp.StatusCode, Reason: "the answer is a page, not a file"}
+		}
 		*file = newFile(resp, text)
 		return nil
 	}
@@ -38,6 +41,12 @@ func readAnswer(path string, resp *http.Response, answer any) error {
 func isAttachment(resp *http.Response) bool {
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Disposition"))
 	return err == nil && kind == "attachment"
+}
+
+// isPage reports whether an answer is a page that something on the way made.
+func isPage(resp *http.Response) bool {
+	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	return err == nil && kind == "text/html" && !isAttachment(resp)
 }
 
 // isJSON reports whether an answer says that it is JSON. Those that say nothing
@@ -63,6 +72,9 @@ func decode(path string, text []byte, answer any) error {
 	}
 	if refused := envelope.Err(path); refused != nil {
 		return refused
+	}
+	if answer == nil {
+		return nil
 	}
 	if err == nil {
 		err = json.Unmarshal(text, answer, lenient)

@@ -58,7 +58,7 @@ func NewCrypter(token, encodingAESKey Secret, receiveID string) (*Crypter, error
 }
 
 // Format writes a placeholder, whatever the verb.
-func (c *Crypter) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+func (c Crypter) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // Signature returns the msg_signature of an encrypted message: 40 lower-case
 // hexadecimal digits.

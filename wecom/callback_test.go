@@ -212,8 +212,10 @@ func TestCrypterKeepsItsSecrets(t *testing.T) {
 	v := readVector(t)
 	c := v.crypter(t, v.Receiver)
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%x", "%d"} {
-		if got := fmt.Sprintf(format, c); got != "[redacted]" {
-			t.Errorf("%s prints %q", format, got)
+		for _, got := range []string{fmt.Sprintf(format, c), fmt.Sprintf(format, *c)} {
+			if got != "[redacted]" {
+				t.Errorf("%s prints %q", format, got)
+			}
 		}
 	}
 	for _, key := range []string{"", v.Key[1:], v.Key + "=", strings.Repeat("*", 43)} {

@@ -45,7 +45,8 @@ func New(source TokenSource, opts ...Option) (*Client, error) {
 	return c.apply(append([]Option{WithBaseURL(DefaultBaseURL)}, opts...))
 }
 
-// With returns a client like c but for opts, which shares c's token and quotas.
+// With returns a client like c but for opts, which shares c's token and quotas;
+// of another server it has a token of its own.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	clone := *c
 	return clone.apply(opts)
@@ -70,6 +71,9 @@ func WithBaseURL(base string) Option {
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 			return errors.New("base URL: want it like " + DefaultBaseURL + ", without user or query")
 		}
+		if c.base != nil && c.base.String() != u.String() {
+			c.tokens = newTokens(c.tokens.source) // that of one server is nothing to another
+		}
 		c.base = u
 		return nil
 	}
@@ -80,6 +84,9 @@ func WithBaseURL(base string) Option {
 // never followed.
 func WithHTTPClient(h *http.Client) Option {
 	return func(c *Client) error {
+		if h == nil {
+			return errors.New("HTTP client: nil")
+		}
 		c.http = *h
 		return nil
 	}
@@ -97,6 +104,9 @@ func WithUserAgent(agent string) Option {
 // that of a test.
 func WithClock(clock Clock) Option {
 	return func(c *Client) error {
+		if clock == nil {
+			return errors.New("clock: nil")
+		}
 		c.clock = clock
 		return nil
 	}
@@ -131,7 +141,7 @@ func (c *Client) Post(ctx context.Context, path string, body, answer any) error 
 }
 
 // Call makes a call and decodes into answer, a pointer: to a struct for JSON,
-// or to a File for what is none.
+// or to a File for what is none; nil when only the refusal matters.
 //
 // It fails with *Error when the server refuses and with *TransportError when
 // no answer of WeCom's kind comes. It waits for the quota of the call, makes it

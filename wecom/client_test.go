@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/dakahq/daka/wecom"
 )
@@ -156,16 +159,17 @@ func TestTokenOutlivesItsFirstCaller(t *testing.T) {
 func TestRefusalIsTyped(t *testing.T) {
 	t.Parallel()
 	f := &fakeCorp{answer: func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Request-Id", "r1")
+		token := r.URL.Query().Get("access_token")
+		w.Header().Set("X-Request-Id", "r1 "+token)
 		// The shape of list is wrong; the refusal counts all the same.
-		fmt.Fprintf(w, `{"errcode":301024,"errmsg":"bad span with %s, hint: [9]","list":7}`, r.URL.Query().Get("access_token"))
+		fmt.Fprintf(w, `{"errcode":301024,"errmsg":"bad span with %s, hint: [9], from ip: %s, more","list":7}`, token, token)
 	}}
 	err := f.start(t).Get(t.Context(), "/cgi-bin/x", nil, &listAnswer{})
 	var e *wecom.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("got %v", err)
 	}
-	want := wecom.Error{Code: 301024, Msg: "bad span with [redacted]", Hint: "9", Endpoint: "/cgi-bin/x", RequestID: "r1"}
+	want := wecom.Error{Code: 301024, Msg: "bad span with [redacted]", Hint: "9", FromIP: "[redacted]", Endpoint: "/cgi-bin/x", RequestID: "r1 [redacted]"}
 	if *e != want {
 		t.Errorf("got %+v, want %+v", *e, want)
 	}
@@ -303,5 +307,94 @@ func TestNewRefusesBaseURLs(t *testing.T) {
 		if _, err := wecom.New(wecom.CorpApp("ww1", wecom.Secret{}), wecom.WithBaseURL(base)); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%q: %v", base, err)
 		}
+	}
+}
+
+// The token of one server is not for another.
+func TestWithAnotherServer(t *testing.T) {
+	t.Parallel()
+	one, other := &fakeCorp{}, &fakeCorp{}
+	c := one.start(t)
+	call := func(c *wecom.Client) {
+		t.Helper()
+		if err := c.Post(t.Context(), "/x", nil, nil); err != nil {
+			t.Error(err)
+		}
+	}
+	call(c)
+	one.revoke()
+	call(c) // with token/2, which the other has not given out
+	same, err := c.With(wecom.WithUserAgent("another"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	call(same)
+	there, err := c.With(wecom.WithBaseURL(other.serve(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	call(there)
+	if one.fetched != 2 || other.fetched != 1 || len(other.calls) != 1 {
+		t.Errorf("%d and %d tokens fetched, calls at the other: %q", one.fetched, other.fetched, other.calls)
+	}
+}
+
+func TestNoAnswerWanted(t *testing.T) {
+	t.Parallel()
+	corp := &fakeCorp{}
+	c := corp.start(t)
+	if err := c.Post(t.Context(), "/x", nil, nil); err != nil {
+		t.Error(err)
+	}
+	corp.answer = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"errcode":60011,"errmsg":"no"}`) }
+	if err := c.Post(t.Context(), "/x", nil, nil); !errors.Is(err, wecom.CodeNoPrivilege) {
+		t.Errorf("refused: %v", err)
+	}
+	corp.answer = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `<html>`) }
+	if _, ok := errors.AsType[*wecom.TransportError](c.Post(t.Context(), "/x", nil, nil)); !ok {
+		t.Error("a page is taken for an answer")
+	}
+}
+
+func TestNilOptions(t *testing.T) {
+	t.Parallel()
+	for name, opt := range map[string]wecom.Option{
+		"WithHTTPClient": wecom.WithHTTPClient(nil), "WithClock": wecom.WithClock(nil), "WithTokenStore": wecom.WithTokenStore(nil),
+	} {
+		if _, err := wecom.New(nil, opt); err == nil {
+			t.Errorf("%s takes nil", name)
+		}
+	}
+}
+
+// The end of an answer may come after its JSON; the connection serves again.
+func TestStreamKeepsItsConnection(t *testing.T) {
+	t.Parallel()
+	var connections atomic.Int64
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"errcode":0,"list":["a"]}`)
+		w.(http.Flusher).Flush()
+		time.Sleep(5 * time.Millisecond) // then comes the last chunk
+	}))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	c, err := wecom.New(wecom.StaticToken(wecom.NewToken("token/1")), wecom.WithBaseURL(server.URL), wecom.WithHTTPClient(&http.Client{Transport: &http.Transport{}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		for _, err := range wecom.Stream[string](t.Context(), c, wecom.Request{Path: "/x"}, "list") {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n := connections.Load(); n != 1 {
+		t.Errorf("%d connections for 10 calls, one after the other", n)
 	}
 }

@@ -146,7 +146,7 @@ func (e *Event) String() string {
 }
 
 // Format writes String, whatever the verb: Raw and AuthCode are private.
-func (e *Event) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.String()) }
+func (e Event) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.String()) }
 
 // LogValue is String.
-func (e *Event) LogValue() slog.Value { return slog.StringValue(e.String()) }
+func (e Event) LogValue() slog.Value { return slog.StringValue(e.String()) }

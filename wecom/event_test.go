@@ -193,9 +193,9 @@ func TestEventKeepsSecrets(t *testing.T) {
 		must(t, err)
 		var out bytes.Buffer
 		slog.New(slog.NewJSONHandler(&out, nil)).Info("event", "e", e, "parsed", parsed)
-		slog.New(slog.NewTextHandler(&out, nil)).Info("event", "e", e, "parsed", parsed)
+		slog.New(slog.NewTextHandler(&out, nil)).Info("event", "e", e, "value", *e, "parsed", parsed)
 		for _, format := range []string{"%v", "%+v", "%#v", "%s", "%x", "%q"} {
-			fmt.Fprintf(&out, format+" "+format+"\n", e, parsed)
+			fmt.Fprintf(&out, format+" "+format+" "+format+" "+format+"\n", e, *e, []wecom.Event{*e}, parsed)
 		}
 		must(t, json.NewEncoder(&out).Encode([]any{e, parsed}))
 		for _, text := range []string{private, fmt.Sprintf("%x", private), "[99 114"} {

@@ -92,7 +92,9 @@ func (c *Client) send(ctx context.Context, e *encoded, token Token, slot *slot, 
 	target := *c.base.JoinPath(e.Path)
 	target.RawQuery = query(e, token).Encode()
 	var way way
-	req, err := http.NewRequestWithContext(way.watch(ctx), e.Method, target.String(), bytes.NewReader(e.body.data))
+	ctx, end := way.watch(ctx)
+	defer end()
+	req, err := http.NewRequestWithContext(ctx, e.Method, target.String(), bytes.NewReader(e.body.data))
 	if err != nil {
 		return final{&TransportError{Endpoint: e.Path, Reason: "make the request", Err: safeCause(err, private)}}
 	}
@@ -109,7 +111,7 @@ func (c *Client) send(ctx context.Context, e *encoded, token Token, slot *slot, 
 	slot.sending()
 	resp, err := c.do(req)
 	if err != nil {
-		return &TransportError{Endpoint: e.Path, Err: safeCause(err, private), unsent: way.unsent(err), lasting: hopeless(err)}
+		return &TransportError{Endpoint: e.Path, Err: safeCause(way.cause(err), private), unsent: way.unsent(err), lasting: hopeless(err)}
 	}
 	defer resp.Body.Close()
 	slot.answered()
@@ -119,7 +121,7 @@ func (c *Client) send(ctx context.Context, e *encoded, token Token, slot *slot, 
 	err = read(resp)
 	if refused, ok := errors.AsType[*Error](err); ok {
 		refused.Msg, refused.Hint = scrub(refused.Msg, private), scrub(refused.Hint, private)
-		refused.RequestID = resp.Header.Get("X-Request-Id")
+		refused.FromIP, refused.RequestID = scrub(refused.FromIP, private), scrub(resp.Header.Get("X-Request-Id"), private)
 	}
 	if broken, ok := errors.AsType[*TransportError](err); ok && broken.Err != nil {
 		broken.Err = safeCause(broken.Err, private)

@@ -16,8 +16,8 @@ import (
 // A call is made again when nothing of it can have gone out, because no
 // connection came about; and, if it may be repeated (see Request.Repeatable and
 // AllowRepeats), when its connection broke, its answer was cut short or no JSON,
-// its HTTP status was 429 or from 500 on, or it was refused with CodeBusy or
-// CodeConcurrency. Each time it waits longer, for a random time up to First,
+// its HTTP status was 429 or from 500 on, or it was refused with CodeBusy,
+// CodeConcurrency, CodeCheckinSystem or CodeCheckinRetry. Each time it waits longer, for a random time up to First,
 // twice First and so on, up to Longest.
 //
 // A call refused with CodeRateLimit has done nothing and is made again whatever
@@ -98,7 +98,7 @@ func hopeOf(err error) hope {
 		switch refused.Code {
 		case CodeRateLimit:
 			return refusedByQuota
-		case CodeBusy, CodeConcurrency:
+		case CodeBusy, CodeConcurrency, CodeCheckinSystem, CodeCheckinRetry:
 			return ifRepeatable
 		}
 		return vain

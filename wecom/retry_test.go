@@ -89,6 +89,8 @@ func TestRepeats(t *testing.T) {
 		again  int
 	}{
 		{"-1", refuses(wecom.CodeBusy), reads},
+		{"301022 try again", refuses(wecom.CodeCheckinSystem), reads},
+		{"301070 try again later", refuses(wecom.CodeCheckinRetry), reads},
 		{"45033", refuses(wecom.CodeConcurrency), reads},
 		{"500", status(500), reads},
 		{"502", status(502), reads},

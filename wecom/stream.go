@@ -29,6 +29,10 @@ func Stream[T any](ctx context.Context, c *Client, r Request, array string) iter
 		patient.http.Timeout, patient.headTimeout = 0, c.http.Timeout
 		err := patient.exchange(streaming, r, func(resp *http.Response) error {
 			err := s.read(&impatient{resp.Body, c.http.Timeout})
+			if err == nil {
+				// A connection is used again once its answer has been read to the end.
+				_, _ = io.CopyN(io.Discard, &impatient{resp.Body, endPatience}, maxEnd)
+			}
 			if err != nil && s.begun {
 				return final{err}
 			}
@@ -40,6 +44,12 @@ func Stream[T any](ctx context.Context, c *Client, r Request, array string) iter
 		}
 	}
 }
+
+// What may follow an answer's JSON before its connection is given up instead.
+const (
+	maxEnd      = 4 << 10 // bytes
+	endPatience = 250 * time.Millisecond
+)
 
 // impatient ends a body of which nothing comes for a while. Who reads may take
 // any time.

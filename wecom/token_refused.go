@@ -49,10 +49,11 @@ func (r *refusedTokens) seq(t Token) int {
 	return 0
 }
 
-// pardon forgets the refusal of a token that was asked for long after it.
+// pardon forgets the refusal of a token that was asked for long after it. One
+// from after that is of a clock that has been turned back.
 func (r *refusedTokens) pardon(t Token, asked time.Time) bool {
 	for i, other := range r.list {
-		if other.Reveal() == t.Reveal() && asked.Sub(other.at) >= pardonTime {
+		if since := asked.Sub(other.at); other.Reveal() == t.Reveal() && (since < 0 || since >= pardonTime) {
 			r.list[i] = refusedToken{}
 			return true
 		}

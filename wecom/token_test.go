@@ -306,6 +306,32 @@ func TestRefusedTokenIsPardoned(t *testing.T) {
 	})
 }
 
+// turnedBack is an hour behind the machine's clock once it is turned.
+type turnedBack struct {
+	wecom.Clock
+	turned bool
+}
+
+func (c *turnedBack) Now() time.Time {
+	if c.turned {
+		return time.Now().Add(-time.Hour)
+	}
+	return time.Now()
+}
+
+// A refusal from after now is of no more use: it would hold for an hour.
+func TestRefusedTokenIsPardonedWhenTheClockIsTurnedBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		clock := &turnedBack{}
+		h := newHolder(t, &source{fetch: func(int) (string, time.Duration, error) { return "same", 7200 * second, nil }}, wecom.WithClock(clock))
+		h.want(0, "same", 1)
+		h.Reject(wecom.NewToken("same"))
+		h.wantError(0, wecom.CodeInvalidToken, 2)
+		clock.turned = true
+		h.want(1*second, "same", 3)
+	})
+}
+
 // The latest 64 refused tokens are remembered: of r0 to r99, those from r36 on.
 func TestManyRefusedTokens(t *testing.T) {
 	t.Parallel()
