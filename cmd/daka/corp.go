@@ -22,6 +22,9 @@ and prints their ids and secrets once. In a test database --test is needed here 
 		Example: "  daka corp add --name Branch --zone Asia/Tokyo",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := o.check(); err != nil {
+				return err
+			}
 			return withApp(cmd.Context(), o.db, o.write.access(), func(a *app.App) error {
 				return createCorp(cmd, a, &o)
 			})

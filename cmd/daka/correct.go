@@ -105,6 +105,9 @@ func runCorrect(cmd *cobra.Command, c correction, o *correctOptions) error {
 		if err := a.CheckCorrection(ctx, caller, req); err != nil {
 			return err
 		}
+		if err := noteClosed(cmd, a, corp, day); err != nil {
+			return err
+		}
 		if o.check {
 			done = say(cmd, "the correction of %s on %s at %s would be accepted", c.user, day, c.at)
 			return nil

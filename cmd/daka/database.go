@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 
 	"github.com/dakahq/daka/internal/app"
@@ -34,11 +36,16 @@ type access int
 const (
 	toRead    access = iota // nothing is written, not even a missing file
 	toWrite                 // the schema must be there
-	toMigrate               // the schema is brought up to date first
+	toMigrate               // the schema is brought up to date first, a missing file made
 )
 
 // openDatabase opens a database whose schema is this binary's.
 func openDatabase(ctx context.Context, dsn string, want access) (*store.DB, error) {
+	if want != toMigrate {
+		if err := needFile(dsn); err != nil {
+			return nil, err
+		}
+	}
 	db, err := store.Open(ctx, dsn, store.Options{ReadOnly: want == toRead})
 	if err != nil {
 		return nil, databaseError{err}
@@ -47,6 +54,22 @@ func openDatabase(ctx context.Context, dsn string, want access) (*store.DB, erro
 		return nil, databaseError{errors.Join(err, db.Close())}
 	}
 	return db, nil
+}
+
+// unmadeError is a database whose file or schema is not there yet.
+type unmadeError struct{ error }
+
+// needFile refuses the name of an SQLite file that is not there: opening one to
+// write would leave an empty file behind under a name that was a slip.
+func needFile(dsn string) error {
+	path, ok := strings.CutPrefix(dsn, "sqlite:")
+	if !ok || path == ":memory:" {
+		return nil
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return databaseError{unmadeError{fmt.Errorf("database %s: there is no such file: make it with \"daka init\", or name another with --db", dsn)}}
+	}
+	return nil
 }
 
 func checkSchema(ctx context.Context, db *store.DB, dsn string, want access) error {
@@ -61,7 +84,7 @@ func checkSchema(ctx context.Context, db *store.DB, dsn string, want access) err
 		return fmt.Errorf("database %s: %w", shown(dsn), err)
 	}
 	if len(pending) > 0 {
-		return fmt.Errorf("database %s lacks %d migrations: run \"daka migrate\", or \"daka init\" for a new one", shown(dsn), len(pending))
+		return unmadeError{fmt.Errorf("database %s lacks %d migrations: run \"daka migrate\", or \"daka init\" for a new one", shown(dsn), len(pending))}
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -24,6 +23,7 @@ func newImportCommand() *cobra.Command {
 // importOptions are those of import attlog.
 type importOptions struct {
 	databaseOptions
+	write  writeOptions
 	rule   string
 	output format
 }
@@ -45,21 +45,24 @@ answer a rule, or in the one in which they take it, which has ot_info_v2 and no
 ot_info. Its range decides who is on it.
 
 A file that cannot be read, or of which no line is a punch, changes nothing.
+--dry-run reads the file alone: what of it the database has already it does not tell.
 
 ` + exitHelp,
-		Example: "  daka import attlog attlog.dat --rule rule.json",
+		Example: "  daka import attlog attlog.dat --dry-run\n  daka import attlog attlog.dat --rule rule.json",
 		Args:    oneArg("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runImportAttlog(cmd.Context(), cmd.OutOrStdout(), args[0], &o)
+			return runImportAttlog(cmd, args[0], &o)
 		},
 	}
 	o.bind(cmd)
+	o.write.bindDryRun(cmd)
 	bind(cmd, "rule", &o.rule)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
 
-func runImportAttlog(ctx context.Context, out io.Writer, path string, o *importOptions) error {
+func runImportAttlog(cmd *cobra.Command, path string, o *importOptions) error {
+	ctx := cmd.Context()
 	rule, err := readRule(o.rule)
 	if err != nil {
 		return err
@@ -69,7 +72,11 @@ func runImportAttlog(ctx context.Context, out io.Writer, path string, o *importO
 		return err
 	}
 	// Before the database is touched: a file that is refused leaves nothing behind.
-	if _, err := readAttlog(path, rule, zone); err != nil {
+	f, err := readAttlog(path, rule, zone)
+	if err != nil {
+		return err
+	}
+	if err := planned(cmd, &o.write, say(cmd, "import %d punches of %s, and put %d lines in quarantine", len(f.Punches), path, len(f.Bad))); err != nil {
 		return err
 	}
 	return withApp(ctx, o.db, toMigrate, func(a *app.App) error {
@@ -88,11 +95,8 @@ func runImportAttlog(ctx context.Context, out io.Writer, path string, o *importO
 		if err != nil {
 			return err
 		}
-		if o.output == asJSON {
-			return writeJSON(out, result)
-		}
-		_, err = fmt.Fprintf(out, "imported %d, duplicate %d, quarantined %d\n", result.Imported, result.Duplicate, result.Quarantined)
-		return err
+		return writeObject(cmd, o.output, result,
+			say(cmd, "imported %d, duplicate %d, quarantined %d", result.Imported, result.Duplicate, result.Quarantined))
 	})
 }
 

@@ -53,6 +53,9 @@ is lost is replaced by "daka app rotate".
 
 func runInit(cmd *cobra.Command, o *corpOptions) error {
 	ctx := cmd.Context()
+	if err := o.check(); err != nil { // before a file is made
+		return err
+	}
 	create := func(a *app.App) error {
 		_, err := a.Corp(ctx, "")
 		switch {
@@ -67,10 +70,22 @@ func runInit(cmd *cobra.Command, o *corpOptions) error {
 		return withApp(ctx, o.db, toMigrate, create)
 	}
 	err := withApp(ctx, o.db, toRead, create)
-	if _, missing := errors.AsType[databaseError](err); missing {
+	if _, unmade := errors.AsType[unmadeError](err); unmade {
 		return createCorp(cmd, nil, o) // the schema would be made first
 	}
 	return err
+}
+
+func (o *corpOptions) spec() app.NewCorp {
+	return app.NewCorp{ID: attendance.CorpID(o.id), Name: o.name, Zone: o.zone, Test: o.test}
+}
+
+func (o *corpOptions) check() error {
+	n := o.spec()
+	if err := n.Check(); err != nil {
+		return fmt.Errorf("make the corporation: %w", err)
+	}
+	return nil
 }
 
 // newCorpOutput is what is printed of a new corporation.
@@ -90,9 +105,7 @@ func createCorp(cmd *cobra.Command, a *app.App, o *corpOptions) error {
 	if err := planned(cmd, &o.write, say(cmd, "make a corporation in the database %s, with two apps", shown(o.db))); err != nil {
 		return err
 	}
-	corp, credentials, err := a.CreateCorp(cmd.Context(), app.NewCorp{
-		ID: attendance.CorpID(o.id), Name: o.name, Zone: o.zone, Test: o.test,
-	})
+	corp, credentials, err := a.CreateCorp(cmd.Context(), o.spec())
 	if err != nil {
 		return fmt.Errorf("make the corporation: %w", err)
 	}

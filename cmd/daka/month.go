@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
@@ -67,8 +66,11 @@ func newMonthActCommand(use, short, long, plan, done string, closes bool, act mo
 			if err != nil {
 				return err
 			}
-			if actor == "" || reason == "" && !closes {
-				return usagef("%s: say with --actor who does it, and with --reason why a month is reopened", cmd.CommandPath())
+			if actor == "" {
+				return usagef("%s: say with --actor who does it", cmd.CommandPath())
+			}
+			if reason == "" && !closes {
+				return usagef("%s: say with --reason why the month is reopened", cmd.CommandPath())
 			}
 			return o.withCorp(cmd.Context(), w.access(), func(a *app.App, corp *app.Corp) error {
 				m, err := month.month(today(corp.Zone))
@@ -98,23 +100,48 @@ func newMonthActCommand(use, short, long, plan, done string, closes bool, act mo
 
 // checkMonth refuses to close what is closed and to reopen what is open.
 func checkMonth(ctx context.Context, a *app.App, corp *app.Corp, m app.MonthOf, closes bool) error {
-	states, err := a.MonthStates(ctx, corp)
-	if err != nil {
-		return err
-	}
-	closed := false
-	for _, s := range states {
-		if s.Month == int64(m.Year*100+m.Month) {
-			closed = s.Closed
-		}
-	}
+	closed, err := isClosed(ctx, a, corp, m)
 	switch {
+	case err != nil:
+		return err
 	case closes && closed:
 		return app.ErrMonthClosed
+	case closes && !over(m, today(corp.Zone)):
+		return app.ErrMonthRunning
 	case !closes && !closed:
 		return app.ErrMonthOpen
 	}
 	return nil
+}
+
+// over reports whether the last day of a month is past. It may be provisional
+// even so, which closing finds out.
+func over(m app.MonthOf, today attendance.Day) bool {
+	_, last, err := m.Days()
+	return err == nil && last < today
+}
+
+func isClosed(ctx context.Context, a *app.App, corp *app.Corp, m app.MonthOf) (closed bool, err error) {
+	states, err := a.MonthStates(ctx, corp)
+	for _, s := range states {
+		if s.Month == int64(m.Year*100+m.Month) {
+			closed = s.Closed // they are in order of time
+		}
+	}
+	return closed, err
+}
+
+// noteClosed says on stderr, of a fact about a day of a closed month, that it
+// does not show in the reports.
+func noteClosed(cmd *cobra.Command, a *app.App, corp *app.Corp, day attendance.Day) error {
+	year, month, _ := day.Date()
+	m := app.MonthOf{Year: year, Month: int(month)}
+	closed, err := isClosed(cmd.Context(), a, corp, m)
+	if err != nil || !closed || isQuiet(cmd) {
+		return err
+	}
+	_, err = fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "%s is closed: its reports stay as they are, see \"daka month adjustments %s\"", m, m))
+	return err
 }
 
 func newMonthListCommand() *cobra.Command {
@@ -135,7 +162,7 @@ func newMonthListCommand() *cobra.Command {
 				columns := []column{{head: "month"}, {head: "at"}, {head: "act", words: true}, {head: "actor"}, {head: "reason"}}
 				return writeRows(cmd, output, columns, states, func(s app.MonthState) []string {
 					act := map[bool]string{true: "closed", false: "reopened"}[s.Closed]
-					return []string{strconv.FormatInt(s.Month, 10), local(corp, s.At), act, s.Actor, s.Reason}
+					return []string{app.MonthOf{Year: int(s.Month / 100), Month: int(s.Month % 100)}.String(), local(corp, s.At), act, s.Actor, s.Reason}
 				})
 			})
 		},

@@ -134,6 +134,9 @@ func (p *profile) check() (err error) {
 	if p.SecretFile != "" && p.SecretEnv != "" {
 		return fmt.Errorf("--secret-file and --secret-env exclude each other")
 	}
+	if p.SecretFile == "-" {
+		return fmt.Errorf("--secret-file: stdin is not there for later commands")
+	}
 	if _, err := attendance.LoadZone(p.Zone); err != nil {
 		return fmt.Errorf("--zone: %w", err)
 	}

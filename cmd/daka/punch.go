@@ -67,6 +67,10 @@ func runPunchAdd(cmd *cobra.Command, user, text string, o *punchOptions) error {
 		if _, err := a.Contacts(ctx, corp, []attendance.UserID{attendance.UserID(user)}); err != nil {
 			return err
 		}
+		day, _ := corp.Zone.DayAt(r.CheckinTime)
+		if err := noteClosed(cmd, a, corp, day); err != nil {
+			return err
+		}
 		if err := planned(cmd, &o.write, say(cmd, "add a punch of %s at %s", user, at)); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (o *remoteOptions) secret() (wecom.Secret, error) {
 	}
 	text := os.Getenv(variable)
 	if o.secretFile != "" {
-		b, err := os.ReadFile(o.secretFile)
+		b, err := readSecretFile(o.secretFile)
 		if err != nil {
 			return wecom.Secret{}, fmt.Errorf("--secret-file: %w", err)
 		}
@@ -48,6 +49,14 @@ func (o *remoteOptions) secret() (wecom.Secret, error) {
 		return wecom.Secret{}, usagef("--base-url needs the app's secret in %s or --secret-file", variable)
 	}
 	return wecom.NewSecret(text), nil
+}
+
+// readSecretFile reads the file; - is stdin.
+func readSecretFile(path string) ([]byte, error) {
+	if path == "-" {
+		return io.ReadAll(os.Stdin)
+	}
+	return os.ReadFile(path)
 }
 
 // dial makes a client of the server, which is not called by that.

@@ -25,6 +25,9 @@ stdout, all else to stderr; with -o json an error is an object on its last line.
 ` + exitHelp
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
+			return cmd.Args(cmd, args) // the flags are those of another command than was found
+		}
 		return usagef("%s: %w", cmd.CommandPath(), err)
 	})
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return applySettings(cmd) }

@@ -31,6 +31,7 @@ type rulebook interface {
 type ruleChange struct {
 	group attendance.GroupID // 0 for a new rule
 	now   bool               // from today on, not from tomorrow
+	first attendance.Day     // of a new rule in a database, where it may be any day
 
 	add    json.RawMessage // the write form
 	update json.RawMessage // the write form, or a part of it
@@ -75,7 +76,7 @@ func (r *localRules) make(ctx context.Context, c ruleChange) (attendance.GroupID
 	caller := &app.Caller{Corp: r.corp}
 	switch {
 	case c.add != nil:
-		return r.AddRule(ctx, caller, c.add, c.now)
+		return r.InstallRule(ctx, r.corp, app.RuleSpec{Doc: c.add, Form: wire.FormWrite, First: c.first})
 	case c.update != nil:
 		return c.group, r.UpdateRule(ctx, caller, c.group, c.update, c.now, nil)
 	case c.clear != nil:

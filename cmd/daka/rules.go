@@ -22,14 +22,14 @@ func newRulesCommand() *cobra.Command {
 type ruleRow struct {
 	GroupID     attendance.GroupID `json:"groupid"`
 	Rule        string             `json:"rule"`
-	Type        string             `json:"type"` // fixed, shift or free
+	Type        string             `json:"type"` // of ruleTypes
 	Departments []string           `json:"departments"`
 	Users       []string           `json:"users"`
 	Tags        []int64            `json:"tags"`
 	Shifts      []string           `json:"shifts"`
 }
 
-var ruleTypes = map[int64]string{checkin.GroupFixed: "fixed times", checkin.GroupShift: "by shift", checkin.GroupFree: "free"}
+var ruleTypes = map[int64]string{checkin.GroupFixed: "fixed times", checkin.GroupShift: "by shift", checkin.GroupFree: "free times"}
 
 func newRuleRow(r *storedRule) ruleRow {
 	row := ruleRow{

@@ -43,34 +43,49 @@ force from tomorrow on, from today with --effective-now or effective_now in a re
 
 func newRulesAddCommand() *cobra.Command {
 	var o ruleWriteOptions
+	var from whenFlag
 	cmd := &cobra.Command{
 		Use:   "add FILE",
 		Short: "Add a rule",
 		Long: "Adds a rule.\n\n" + ruleFileHelp + `
 
+In a database it can be in force from a day that is past, with --from: for punches
+and shifts of that time, which are imported. It is then no rule that was known then.
+
 A server lets an app change the rules alone that it made itself; a rule that was
 added to a database is no app's.
 
 ` + targetHelp + "\n\n" + exitHelp,
-		Example: "  daka rules add rule.json --dry-run\n  daka rules add rule.json --effective-now",
+		Example: "  daka rules add rule.json --dry-run\n  daka rules add rule.json --effective-now\n  daka rules add rule.json --from 2026-01-01",
 		Args:    oneArg("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			members, now, err := readRuleMembers(args[0])
 			if err != nil {
 				return err
 			}
+			if o.now && from.set() {
+				return usagef("%s: --from and --effective-now exclude each other", cmd.CommandPath())
+			}
 			o.now = o.now || now
 			return o.withRules(cmd, o.write.access(), func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
-				return runRulesAdd(cmd, &o, args[0], members, book, zone)
+				change := ruleChange{first: o.begins(zone), now: o.now}
+				if from.set() {
+					if o.fromServer() {
+						return usagef("%s: --from needs a database: a server has a rule begin today or tomorrow", cmd.CommandPath())
+					}
+					change.first, _ = from.days(today(zone))
+				}
+				return runRulesAdd(cmd, &o, args[0], members, book, zone, change)
 			})
 		},
 	}
 	o.bind(cmd)
 	o.write.bindDryRun(cmd)
+	bind(cmd, "from", &from)
 	return cmd
 }
 
-func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members ruleMembers, book rulebook, zone *attendance.Zone) error {
+func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members ruleMembers, book rulebook, zone *attendance.Zone, change ruleChange) error {
 	delete(members, "groupid")
 	if err := refuseProblems(cmd, path, newRuleProblems(members, zone)); err != nil {
 		return err
@@ -83,11 +98,11 @@ func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members r
 	if err != nil {
 		return err
 	}
-	change := ruleChange{add: doc, now: o.now}
+	change.add = doc
 	if err := book.try(cmd.Context(), change); err != nil {
 		return fmt.Errorf("rule file %s: %w", path, err)
 	}
-	if err := planned(cmd, &o.write, say(cmd, "add the rule %s to %s, from %s on", rule.Name, book.owner(), o.begins(zone))); err != nil {
+	if err := planned(cmd, &o.write, say(cmd, "add the rule %s to %s, from %s on", rule.Name, book.owner(), change.first)); err != nil {
 		return err
 	}
 	group, err := book.make(cmd.Context(), change)

@@ -175,15 +175,15 @@ func (o *scheduleSetOptions) ownRule(ctx context.Context, book rulebook, day att
 
 // shift returns the shift of a rule with an id or a name.
 func (r *storedRule) shift(text string) (id attendance.ShiftID, name string, err error) {
-	if slices.Contains([]string{"rest", "休息", "0"}, text) {
-		return 0, "rest", nil
-	}
 	var names []string
 	for _, s := range r.Shifts {
 		if s.Name == text || strconv.FormatInt(int64(s.ID), 10) == text {
 			return s.ID, s.Name, nil
 		}
 		names = append(names, s.Name)
+	}
+	if text == "0" || app.IsRest(text) {
+		return 0, "rest", nil
 	}
 	return 0, "", fmt.Errorf("--shift %q: %w: %d (%s) has %s", text, attendance.ErrUnknownShift, r.ID, r.Name, strings.Join(names, ", "))
 }

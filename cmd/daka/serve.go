@@ -74,6 +74,9 @@ func runServe(ctx context.Context, log io.Writer, o *serveOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := needFile(o.db); err != nil {
+		return err
+	}
 	db, err := openDatabase(ctx, o.db, toMigrate)
 	if err != nil {
 		return err

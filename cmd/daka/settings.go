@@ -73,7 +73,7 @@ var settings = []setting{
 	{"remark", "", "remark of the correction, up to 512 bytes"},
 	{"rule", "", "file with the rule document for the members of the file"},
 	{"secret-env", "", "environment variable that holds the app's secret"},
-	{"secret-file", "", "file that holds the app's secret"},
+	{"secret-file", "", "file that holds the app's secret; - is stdin"},
 	{"seed", "", "number that the company is made from"},
 	{"sheet", "", "sheet of the workbook (default: the first that is shown)"},
 	{"shift", "", "shift by its name or id, or rest"},

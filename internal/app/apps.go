@@ -53,6 +53,17 @@ const firstAgent = 1000001
 
 var corpIDPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
+// Check refuses, with ErrBadInput, an id or a zone that no corporation can have.
+func (n *NewCorp) Check() error {
+	if n.ID != "" && !corpIDPattern.MatchString(string(n.ID)) {
+		return badInput("corp id %q: 1 to 64 letters, digits, - and _", n.ID)
+	}
+	if _, err := attendance.LoadZone(n.Zone); err != nil {
+		return badInput("%v", err)
+	}
+	return nil
+}
+
 // CreateCorp makes a corporation with its root department, an admin app and a
 // check-in app. The first corporation decides whether the database is a test
 // one; a later one must agree.
@@ -60,8 +71,8 @@ func (a *App) CreateCorp(ctx context.Context, n NewCorp) (*Corp, []Credential, e
 	if n.ID == "" {
 		n.ID = attendance.CorpID("ww" + strings.NewReplacer("-", "0", "_", "1").Replace(randomText(12)))
 	}
-	if !corpIDPattern.MatchString(string(n.ID)) {
-		return nil, nil, badInput("corp id %q: 1 to 64 letters, digits, - and _", n.ID)
+	if err := n.Check(); err != nil {
+		return nil, nil, err
 	}
 	if n.Name == "" {
 		n.Name = string(n.ID)

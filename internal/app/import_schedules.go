@@ -20,8 +20,11 @@ type ShiftRow struct {
 	Shift string // a shift's name or id; 休 and the like are rest
 }
 
-// restWords are what plans call a day of rest, beside 0.
+// restWords are what people call a day of rest, beside 0.
 var restWords = []string{"休", "休息", "公休", "轮休", "调休", "例休", "rest", "off"}
+
+// IsRest reports whether a text is what people call a day of rest, such as 休.
+func IsRest(text string) bool { return slices.Contains(restWords, strings.ToLower(text)) }
 
 // PlanSchedules says what ImportSchedules would do.
 func (a *App) PlanSchedules(ctx context.Context, corp *Corp, rows []ShiftRow, group attendance.GroupID) (plan *ImportPlan, err error) {
@@ -228,7 +231,7 @@ func (o *offer) find(text string) (attendance.ShiftID, bool) {
 	if id, ok := o.byName[text]; ok {
 		return id, true
 	}
-	if slices.Contains(restWords, strings.ToLower(text)) {
+	if IsRest(text) {
 		return 0, true
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
