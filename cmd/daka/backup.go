@@ -112,7 +112,13 @@ func runBackup(cmd *cobra.Command, file string, o *backupOptions) (err error) {
 	}
 	text := say(cmd, "%s holds %d rows in %d tables of a %s database, schema %s: compared",
 		file, summary.Rows(), len(summary.Tables), cmp.Or(summary.Kind, "new"), summary.Schema)
-	return writeObject(cmd, o.output, backupOut(file, o.db, &summary, audit), text+auditText(cmd, audit))
+	err = writeObject(cmd, o.output, backupOut(file, o.db, &summary, audit), text+auditText(cmd, audit))
+	for _, a := range audit {
+		if a.Broken != 0 && err == nil {
+			err = fmt.Errorf("%s is whole, but the audit log of %s in it is broken: see \"daka audit check\"", file, a.CorpID)
+		}
+	}
+	return err
 }
 
 // auditOutcomes checks the audit logs of a backup, as far as its schema has them.

@@ -171,7 +171,7 @@ func TestBrokenAudit(t *testing.T) {
 	if out := daka(t, exitFailure, "doctor", "--db", "sqlite:"+path); !strings.Contains(out, "BROKEN, entry 1 ") {
 		t.Error(out)
 	}
-	if out := daka(t, exitOK, "backup", file, "--db", "sqlite:"+path); !strings.Contains(out, "BROKEN, entry 1 ") {
+	if out := daka(t, exitFailure, "backup", file, "--db", "sqlite:"+path); !strings.Contains(out, "BROKEN, entry 1 ") {
 		t.Error(out)
 	}
 	daka(t, exitFailure, "restore", file, "--db", "sqlite:"+filepath.Join(dir, "b.db"))

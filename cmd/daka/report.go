@@ -17,6 +17,7 @@ type reportOptions struct {
 	sourceOptions
 	span   spanFlags
 	users  []string
+	asOf   momentFlag
 	output format
 	// unknown is how many of the days were taken for ordinary ones because there
 	// is no public calendar for their year.
@@ -36,7 +37,8 @@ func newReportKind(use, short, fallback string, run func(*cobra.Command, *report
 		Short: short,
 		Long: short + `: of ` + fallback + `, unless a PERIOD
 or --from and --to say otherwise. Durations are hours and minutes in a table,
-seconds in the other formats.
+seconds in the other formats. --as-of reports what was known at a moment: a
+database remembers, a server does not tell.
 
 ` + whenHelp + `
 
@@ -60,13 +62,14 @@ seconds in the other formats.
 	o.bind(cmd)
 	o.span.bind(cmd)
 	bind(cmd, "users", &o.users)
+	bind(cmd, "as-of", &o.asOf)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
 
 // query is what the options ask of a database.
 func (o *reportOptions) query(cmd *cobra.Command, corp *app.Corp) (q app.Query, err error) {
-	q.Corp = corp
+	q.Corp, q.AsOf = corp, o.asOf.in(corp.Zone)
 	q.First, q.Last, err = o.span.days(cmd, corp.Zone)
 	for _, u := range o.users {
 		q.Users = append(q.Users, attendance.UserID(u))
@@ -76,6 +79,9 @@ func (o *reportOptions) query(cmd *cobra.Command, corp *app.Corp) (q app.Query, 
 
 // question is what the options ask of a server.
 func (o *reportOptions) question(cmd *cobra.Command, w *wecom.Client, zone *attendance.Zone) (f checkin.Fetch, err error) {
+	if o.asOf.text != "" {
+		return f, usagef("--as-of: a server tells what it knows now alone")
+	}
 	first, last, err := o.span.days(cmd, zone)
 	if err != nil {
 		return f, err

@@ -11,7 +11,7 @@ import (
 )
 
 func newOptionsCommand() *cobra.Command {
-	return group("options", "Set the engine's options", newDocumentCommand("set FILE", "Set the options for what WeCom does not document",
+	return group("options", "Set and list the engine's options", newOptionsListCommand(), newDocumentCommand("set FILE", "Set the options for what WeCom does not document",
 		`Puts a JSON object of engine options in force, in the place of all that were set
 before. Their names and values are in ARCHITECTURE.md; one that there is not is
 an error. Options decide points that WeCom's documents leave open.`, "  daka options set options.json --dry-run",
