@@ -17,6 +17,7 @@ var notOnRecord = map[string]string{
 	"MirrorVerdicts":    "the same",
 	"MirrorPunches":     "a punch is a fact of its own: see AuditEntry",
 	"SetMirrorState":    "how far fetching has come is no fact",
+	"SettleDisputes":    "the same",
 	"NoteFetched":       "the same",
 	"HearOfForms":       "the same",
 	"AskFormsAgain":     "the same",

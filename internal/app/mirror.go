@@ -25,7 +25,13 @@ type MirrorBatch struct {
 	Users       []attendance.UserID
 	First, Last attendance.Day
 	At          int64 // when it was asked, Unix seconds
+	// Disputed are days on which a report has another rule than the member was
+	// thought to be under. They are kept until SettleDisputes.
+	Disputed []Covered
 }
+
+// disputed is the kind of coverage under which disputed days are kept.
+const disputed = "disputed"
 
 // mirrorMark is the state that only a mirrored corporation has.
 const mirrorMark = "mirror"
@@ -101,6 +107,29 @@ func (a *App) MirrorCoverage(ctx context.Context, corp *Corp) (all []Covered, er
 	return all, err
 }
 
+// Disputes returns the days of members that are disputed.
+func (a *App) Disputes(ctx context.Context, corp *Corp) (days []Covered, err error) {
+	all, err := a.MirrorCoverage(ctx, corp)
+	for _, c := range all {
+		if c.Kind == disputed {
+			days = append(days, c)
+		}
+	}
+	return days, err
+}
+
+// SettleDisputes forgets that days are disputed.
+func (a *App) SettleDisputes(ctx context.Context, corp *Corp, days []Covered) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		for _, d := range days {
+			if err := tx.Uncover(corp.ID, d, []attendance.UserID{d.User}, 1<<62); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // MirrorState returns a value that mirroring keeps under a name; "" = none.
 func (a *App) MirrorState(ctx context.Context, corp *Corp, name string) (value string, err error) {
 	err = a.db.Read(ctx, func(tx *store.Tx) (err error) { value, err = tx.MirrorState(corp.ID, name); return err })
@@ -138,6 +167,13 @@ func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, day
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		if _, err := b.cover(tx, corp); err != nil {
 			return err
+		}
+		for _, d := range b.Disputed {
+			user := d.User
+			d.Kind, d.At = disputed, b.At
+			if err := tx.Cover(corp.ID, d, []attendance.UserID{user}); err != nil {
+				return err
+			}
 		}
 		if err := addVerdicts(tx, corp, days, months); err != nil {
 			return err

@@ -32,10 +32,8 @@ func (a *App) MirrorPunches(ctx context.Context, corp *Corp, b MirrorBatch, punc
 		if err != nil {
 			return err
 		}
-		for i := range punches {
-			if err := m.take(punches[i], fromDevices); err != nil {
-				return err
-			}
+		if err := m.take(punches, fromDevices); err != nil {
+			return err
 		}
 		for _, p := range m.fresh {
 			p.KnownAt = now
@@ -60,6 +58,7 @@ type punchMirror struct {
 	corp      *Corp
 	have      map[second][]*attendance.PunchRecord
 	stored    map[*attendance.PunchRecord]bool
+	claimed   map[*attendance.PunchRecord]bool // by a punch of the batch
 	fresh     []*attendance.PunchRecord
 	insert    []attendance.PunchRecord
 	rewritten int
@@ -74,7 +73,7 @@ func newPunchMirror(tx *store.Tx, corp *Corp, users []attendance.UserID, punches
 	if err != nil {
 		return nil, err
 	}
-	m := &punchMirror{tx: tx, corp: corp, have: map[second][]*attendance.PunchRecord{}, stored: map[*attendance.PunchRecord]bool{}}
+	m := &punchMirror{tx: tx, corp: corp, have: map[second][]*attendance.PunchRecord{}, stored: map[*attendance.PunchRecord]bool{}, claimed: map[*attendance.PunchRecord]bool{}}
 	for i := range records {
 		p := &records[i]
 		m.have[second{p.User, p.At}] = append(m.have[second{p.User, p.At}], p)
@@ -83,16 +82,60 @@ func newPunchMirror(tx *store.Tx, corp *Corp, users []attendance.UserID, punches
 	return m, nil
 }
 
-// take joins one punch with what is known of its second.
-func (m *punchMirror) take(p attendance.PunchRecord, fromDevices bool) error {
-	at := second{p.User, p.At}
-	was := match(m.have[at], &p, fromDevices)
-	if was == nil {
-		m.have[at] = append(m.have[at], &p)
-		m.fresh = append(m.fresh, &p)
-		return nil
+// take joins punches with what is known of their seconds: those first that name
+// the device that is known.
+func (m *punchMirror) take(punches []attendance.PunchRecord, fromDevices bool) error {
+	var rest []*attendance.PunchRecord
+	for i := range punches {
+		p := &punches[i]
+		was := m.find(p, func(h *attendance.PunchRecord) bool { return h.Device == p.Device })
+		if was == nil {
+			rest = append(rest, p)
+			continue
+		}
+		if m.claimed[was] {
+			continue // it came twice
+		}
+		if err := m.join(was, p, fromDevices); err != nil {
+			return err
+		}
 	}
-	is := joined(was, &p, fromDevices)
+	for _, p := range rest {
+		was := m.find(p, func(h *attendance.PunchRecord) bool {
+			other := (h.Source == attendance.SourceDevice) != fromDevices
+			return other && p.Flags&attendance.Outside == 0 && !m.claimed[h] || h.Device == p.Device
+		})
+		if was != nil && m.claimed[was] {
+			continue // as above
+		}
+		if was == nil {
+			at := second{p.User, p.At}
+			m.have[at] = append(m.have[at], p)
+			m.claimed[p] = true
+			m.fresh = append(m.fresh, p)
+			continue
+		}
+		if err := m.join(was, p, fromDevices); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find returns a punch of the same second and kind that fits.
+func (m *punchMirror) find(p *attendance.PunchRecord, fits func(*attendance.PunchRecord) bool) *attendance.PunchRecord {
+	for _, h := range m.have[second{p.User, p.At}] {
+		if h.Kind() == p.Kind() && fits(h) {
+			return h
+		}
+	}
+	return nil
+}
+
+// join puts what is told of a punch again into what is known.
+func (m *punchMirror) join(was, p *attendance.PunchRecord, fromDevices bool) error {
+	m.claimed[was] = true
+	is := joined(was, p, fromDevices)
 	if reflect.DeepEqual(is, *was) {
 		return nil
 	}
@@ -104,21 +147,6 @@ func (m *punchMirror) take(p attendance.PunchRecord, fromDevices bool) error {
 	}
 	*was = is
 	return nil
-}
-
-// match returns the one of the punches of a second that p tells of again.
-func match(have []*attendance.PunchRecord, p *attendance.PunchRecord, fromDevices bool) *attendance.PunchRecord {
-	var near *attendance.PunchRecord
-	for _, h := range have {
-		switch machine := h.Source == attendance.SourceDevice; {
-		case h.Kind() != p.Kind():
-		case h.Device == p.Device:
-			return h
-		case near == nil && p.Flags&attendance.Outside == 0 && machine != fromDevices:
-			near = h
-		}
-	}
-	return near
 }
 
 // joined is what two sources tell of one punch.

@@ -118,9 +118,11 @@ func (m *Mirror) fetchDays(ctx context.Context, k *kind, j job) (read, changed i
 		}
 		verdicts[i] = app.Verdict{User: attendance.UserID(reports[i].BaseInfo.AcctID), Day: day, Doc: doc, FetchedAt: at}
 	}
+	b := batch()
+	b.Disputed = m.disputed(reports)
 	m.writing.Lock()
 	defer m.writing.Unlock()
-	return len(reports), len(reports), m.app.MirrorVerdicts(ctx, m.corp, batch(), verdicts, nil)
+	return len(reports), len(reports), m.app.MirrorVerdicts(ctx, m.corp, b, verdicts, nil)
 }
 
 // fetchMonths copies the sums of calendar months (K4) as verdicts.

@@ -197,10 +197,10 @@ func TestCalls(t *testing.T) {
 	days := int(s.last - s.first) // From to To
 	upTo := func(n, most int) int { return (n + most - 1) / most }
 	// A call for the departments and one for each of the nine; all rules; each
-	// member's on two days and two changes halved; punches in 30 days with one
-	// more on each side, of devices in 31, shifts in the months that they touch,
+	// member's on two days, three changes halved, and the ends of a week that the
+	// reports tell of; punches in 30 days with one more on each side, of devices in 31, shifts in the months that they touch,
 	// reports in 31 days, sums in months; forms in pages of 100 and one by one.
-	least := 10 + 1 + 2*cohorts + 2*bits.Len(uint(days)) +
+	least := 10 + 1 + 2*cohorts + 3*bits.Len(uint(days)) + 4 +
 		cohorts*(upTo(days+2, 30)+upTo(days+2, 31)+months+2+upTo(days, 31)+months+1) +
 		2*upTo(days+33, 31) + s.forms/100 + s.forms
 	t.Logf("%d calls, %d at least, in %s", calls, least, report.Took)

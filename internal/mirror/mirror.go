@@ -45,6 +45,7 @@ type Mirror struct {
 	tally   tally
 	round   int64 // when this round began, Unix seconds
 	today   attendance.Day
+	known   *knowledge // of rules, before anything else is fetched
 }
 
 // New returns a Mirror that asks through w, whose quotas and clock it keeps, and
@@ -102,6 +103,9 @@ func (m *Mirror) run(ctx context.Context) error {
 	}
 	if err := m.lanes(ctx, users); err != nil {
 		return err
+	}
+	if err := m.disputes(ctx, users); err != nil {
+		return fmt.Errorf("rules: %w", err)
 	}
 	if err := m.approvalsOfReports(ctx, users); err != nil {
 		return fmt.Errorf("approvals of reports: %w", err)

@@ -27,11 +27,17 @@ func (m *Mirror) rules(ctx context.Context, users []attendance.UserID) error {
 	if err := m.permitted(ctx, ruleList, true, m.memberRules(ctx, users)); err != nil {
 		return err
 	}
+	return m.makeRules(ctx)
+}
+
+// makeRules makes the rules of all that was answered about them.
+func (m *Mirror) makeRules(ctx context.Context) error {
 	seen, docs, err := m.app.Sightings(ctx, m.corp)
 	if err != nil {
 		return err
 	}
-	versions, err := newKnowledge(seen).versions(docs)
+	m.known = newKnowledge(seen)
+	versions, err := m.known.versions(docs)
 	if err != nil {
 		return err
 	}

@@ -30,8 +30,7 @@ type source struct {
 	corp        *app.Corp
 	first, last attendance.Day
 	users       []attendance.UserID
-	changes     []attendance.Day // days on which a rule changed
-	forms       int              // approval forms that were made
+	forms       int // approval forms that were made
 }
 
 // newSource makes a company of so many people and full months, with what the
@@ -75,8 +74,8 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// rules lets the office be more patient from one day on, and two members change
-// to a rule of their own on another.
+// rules lets the office be more patient from one day on, two members change to a
+// rule of their own on another, and one be under yet another for a week.
 func (s *source) rules(t *testing.T) {
 	t.Helper()
 	docs, err := s.app.CorpRules(t.Context(), s.corp)
@@ -92,7 +91,6 @@ func (s *source) rules(t *testing.T) {
 		return text
 	}
 	later, begin := s.first+20, s.first+24
-	s.changes = []attendance.Day{later, begin}
 	group := int64(office["groupid"].(float64))
 	s.Facts(admin.Facts{Rules: []admin.RuleFact{
 		{GroupID: group, Form: "read", First: admin.Day(later.String()), KnownAt: noon.Unix() - 86400*30, Rule: doc(func(rule map[string]any) {
@@ -106,6 +104,11 @@ func (s *source) rules(t *testing.T) {
 				rule["groupid"], rule["groupname"] = 77, "新规则"
 				rule["range"] = map[string]any{"party_id": []any{}, "userid": []any{s.users[0], s.users[3]}, "tagid": []any{}}
 			})},
+		{GroupID: 78, Form: "read", First: admin.Day((s.first + 11).String()), Last: admin.Day((s.first + 17).String()), KnownAt: noon.Unix() - 86400*30,
+			Rule: doc(func(rule map[string]any) {
+				rule["groupid"], rule["groupname"] = 78, "一周的规则"
+				rule["range"] = map[string]any{"party_id": []any{}, "userid": []any{s.users[1]}, "tagid": []any{}}
+			})},
 	}})
 }
 
@@ -113,6 +116,7 @@ func (s *source) rules(t *testing.T) {
 func (s *source) requests(t *testing.T) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(7, 7))
+	apart := 5 + len(s.users)/25 // days from one form of a member to the next, at least
 	var list []admin.Approval
 	var fixes []admin.CorrectionFact
 	day := func(d attendance.Day, hour int) int64 { return s.corp.Zone.At(d, attendance.TimeOfDay(hour*3600)) }
@@ -123,7 +127,7 @@ func (s *source) requests(t *testing.T) {
 		office[u.User] = strings.Contains(string(u.Doc), "办公室固定班")
 	}
 	for i, u := range s.users {
-		for n, d := 0, s.first+1; d < s.last-2; n, d = n+1, d+attendance.Day(5+r.IntN(20)) {
+		for n, d := 0, s.first+1+attendance.Day(r.IntN(20)); d < s.last-2; n, d = n+1, d+attendance.Day(apart+r.IntN(20)) {
 			a := admin.Approval{
 				UserID: string(u), Number: fmt.Sprintf("2026%05d%03d", i, n), Kind: []string{"leave", "trip", "outing", "overtime"}[r.IntN(4)],
 				From: day(d, 9), To: day(d, 9+r.IntN(8)+1), Status: 2, KnownAt: day(d-1, 10),

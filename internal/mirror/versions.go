@@ -91,7 +91,7 @@ func (d *drafting) draft(s span, groups []attendance.GroupID, into map[attendanc
 	for _, g := range groups {
 		r := app.MirroredRule{Group: g, First: s.first, Last: s.last}
 		var people *checkin.Range
-		if named {
+		if named || len(members[g]) == 0 && len(d.histories) > 0 { // whomever it names is under another
 			people = &checkin.Range{}
 			for _, u := range members[g] {
 				people.UserID = append(people.UserID, string(u))

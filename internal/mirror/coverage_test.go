@@ -1,0 +1,34 @@
+package mirror
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dakahq/daka/internal/attendance"
+)
+
+func TestWindows(t *testing.T) {
+	t.Parallel()
+	d := func(month, day int) attendance.Day { return attendance.DayOf(2026, time.Month(month), day) }
+	all := span{d(1, 10), d(3, 20)}
+	for _, tt := range []struct {
+		name    string
+		kind    kind
+		missing []span
+		want    []span
+	}{
+		{"nothing", kind{longest: 30}, nil, nil},
+		// 1-10 to 3-20 are 22 + 28 + 20 = 70 days: 30 + 30 + 10
+		{"all", kind{longest: 30}, []span{all}, []span{{d(1, 10), d(2, 8)}, {d(2, 9), d(3, 10)}, {d(3, 11), d(3, 20)}}},
+		{"a hole is asked about again where it saves a call", kind{longest: 30}, []span{{d(1, 10), d(1, 11)}, {d(2, 1), d(2, 3)}}, []span{{d(1, 10), d(2, 3)}}},
+		{"a hole that is too wide", kind{longest: 30}, []span{{d(1, 10), d(1, 11)}, {d(3, 1), d(3, 2)}}, []span{{d(1, 10), d(1, 11)}, {d(3, 1), d(3, 2)}}},
+		{"months", kind{longest: 31, monthly: true}, []span{{d(1, 15), d(2, 3)}}, []span{{d(1, 15), d(1, 31)}, {d(2, 1), d(2, 3)}}},
+		{"whole months", kind{longest: 31, monthly: true, whole: true}, []span{{d(1, 15), d(1, 15)}, {d(3, 2), d(3, 2)}}, []span{{d(1, 10), d(1, 31)}, {d(3, 1), d(3, 20)}}},
+	} {
+		if diff := cmp.Diff(tt.want, tt.kind.windows(tt.missing, all), cmp.AllowUnexported(span{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
