@@ -124,6 +124,9 @@ func (s *source) faults() {
 // A mirror whose process is killed again and again is the same in the end, and
 // no answer that was stored is asked for twice.
 func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes minutes under the race detector")
+	}
 	t.Parallel()
 	people, months, kills, span := 60, 1, 6, 300*time.Millisecond
 	full := os.Getenv("DAKA_FULL") != ""
@@ -173,6 +176,9 @@ func TestKilled(t *testing.T) {
 // A mirror is made with hardly a call more than it takes, and none is refused
 // for its quota.
 func TestCalls(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes minutes under the race detector")
+	}
 	t.Parallel()
 	people, months := 110, 1
 	if os.Getenv("DAKA_FULL") != "" {

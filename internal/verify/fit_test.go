@@ -10,6 +10,9 @@ import (
 // What a source has otherwise is found, and nothing else: the names of an
 // object that document writes are in order.
 func TestFitFindsTheSourcesOptions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes minutes under the race detector")
+	}
 	t.Parallel()
 	for name, source := range map[string]string{
 		"none":                `{}`,
