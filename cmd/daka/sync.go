@@ -124,9 +124,6 @@ func (o *syncOptions) dial(cmd *cobra.Command) (*wecom.Client, *attendance.Zone,
 		}
 		o.remote.take(cmd, p.filled(), named)
 	}
-	if o.remote.secretFile == "-" {
-		o.remote.secretFile = os.Stdin.Name()
-	}
 	return o.remote.dial()
 }
 
