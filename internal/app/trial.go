@@ -135,10 +135,14 @@ type Judge struct {
 // of the Trial, as known at an instant no later than the Trial's (Unix seconds;
 // 0 = the Trial's). A report is good until visit returns.
 func (j *Judge) Days(user attendance.UserID, first, last attendance.Day, asOf int64, visit func(*attendance.DayReport)) {
-	p := j.t.people[user]
-	if p == nil {
-		return
+	if p := j.t.people[user]; p != nil {
+		j.DaysOf(p, first, last, asOf, visit)
 	}
+}
+
+// DaysOf is Days for facts of a member that may be others than the Trial's:
+// what if there were one more?
+func (j *Judge) DaysOf(p *attendance.Person, first, last attendance.Day, asOf int64, visit func(*attendance.DayReport)) {
 	if asOf == 0 {
 		asOf = j.t.facts.AsOf
 	}
@@ -157,11 +161,11 @@ func (j *Judge) Day(user attendance.UserID, d attendance.Day, asOf int64) (repor
 	return report
 }
 
-// Month returns the fold of a member's days from first to last, and false when
-// there are none.
-func (j *Judge) Month(user attendance.UserID, first, last attendance.Day, asOf int64) (attendance.MonthReport, bool) {
+// MonthOf returns the fold of a member's days from first to last, by facts as
+// DaysOf takes them, and false when there are none.
+func (j *Judge) MonthOf(p *attendance.Person, first, last attendance.Day, asOf int64) (attendance.MonthReport, bool) {
 	var m engine.Month
-	j.Days(user, first, last, asOf, func(r *attendance.DayReport) { m.Add(r, j.opts.MonthExceptPlaces) })
+	j.DaysOf(p, first, last, asOf, func(r *attendance.DayReport) { m.Add(r, j.opts.MonthExceptPlaces) })
 	return m.Report()
 }
 

@@ -29,7 +29,7 @@ func TestTrialUnderOtherOptions(t *testing.T) {
 			if got := j.Day("ZhangSan", wednesday, 0).Worked; got != want {
 				t.Errorf("clipped %v: worked %d s, want %d", clip, got, want)
 			}
-			if m, ok := j.Month("ZhangSan", wednesday, wednesday, 0); !ok || m.Worked != int64(want) {
+			if m, ok := j.MonthOf(trial.Person("ZhangSan"), wednesday, wednesday, 0); !ok || m.Worked != int64(want) {
 				t.Errorf("clipped %v: month %+v, want %d s", clip, m, want)
 			}
 			if got := j.Facts(0); got.Options.ClipActual != clip || got.AsOf != f.Now() {

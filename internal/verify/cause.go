@@ -56,7 +56,7 @@ func attribute(zone *attendance.Zone, p *attendance.Person, day attendance.Day, 
 			break
 		}
 	}
-	if root == "" && unrecorded(zone, p, day, theirs, found) {
+	if root == "" && unseen(zone, p, day, theirs, found) {
 		root = CauseNoRecord
 	}
 	if root == "" {
@@ -69,33 +69,42 @@ func attribute(zone *attendance.Zone, p *attendance.Person, day attendance.Day, 
 	}
 }
 
-// unrecorded reports whether WeCom's first or last card of a day differs from
-// ours and is at a second at which no record has a punch: a correction that an
-// app made, which the interface does not show.
-func unrecorded(zone *attendance.Zone, p *attendance.Person, day attendance.Day, theirs *checkin.DayData, found []Difference) bool {
+// unseen reports whether WeCom's first or last card of a day differs from ours
+// and is at a second at which no record has a punch: a correction that an app
+// made, which the interface does not show.
+func unseen(zone *attendance.Zone, p *attendance.Person, day attendance.Day, theirs *checkin.DayData, found []Difference) bool {
+	first, last := unrecorded(zone, p, day, theirs, found)
+	return first != attendance.NoTime || last != attendance.NoTime
+}
+
+// unrecorded returns the times of WeCom's first and last card of a day where
+// they differ from ours and no record is at them; else NoTime.
+func unrecorded(zone *attendance.Zone, p *attendance.Person, day attendance.Day, theirs *checkin.DayData, found []Difference) (first, last attendance.TimeOfDay) {
+	first, last = attendance.NoTime, attendance.NoTime
 	s := &theirs.SummaryInfo
 	if s.CheckinCount == 0 {
-		return false
+		return first, last
 	}
 	for i := range found {
-		var t int64
 		switch found[i].Path {
 		case "summary_info.earliest_time":
-			t = s.EarliestTime
+			first = unrecordedAt(zone, p, day, s.EarliestTime)
 		case "summary_info.lastest_time":
-			t = s.LatestTime
-		default:
-			continue
-		}
-		if t <= 0 || t > 3*attendance.SecondsPerDay {
-			continue
-		}
-		at := zone.At(day, attendance.TimeOfDay(t))
-		punched := slices.ContainsFunc(p.Punches, func(q attendance.Punch) bool { return q.At == at })
-		corrected := slices.ContainsFunc(p.Corrections, func(q attendance.Correction) bool { return q.At == at })
-		if !punched && !corrected {
-			return true
+			last = unrecordedAt(zone, p, day, s.LatestTime)
 		}
 	}
-	return false
+	return first, last
+}
+
+func unrecordedAt(zone *attendance.Zone, p *attendance.Person, day attendance.Day, t int64) attendance.TimeOfDay {
+	if t <= 0 || t > 3*attendance.SecondsPerDay || recorded(p, zone.At(day, attendance.TimeOfDay(t))) {
+		return attendance.NoTime
+	}
+	return attendance.TimeOfDay(t)
+}
+
+// recorded reports whether a member has a punch or a correction at an instant.
+func recorded(p *attendance.Person, at int64) bool {
+	return slices.ContainsFunc(p.Punches, func(q attendance.Punch) bool { return q.At == at }) ||
+		slices.ContainsFunc(p.Corrections, func(q attendance.Correction) bool { return q.At == at })
 }

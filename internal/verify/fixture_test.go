@@ -81,7 +81,7 @@ func (m *mirrored) source(t *testing.T, opts attendance.Options, change func(*ch
 		for first := m.first; first <= m.last; {
 			_, last := first.Month()
 			last = min(last, m.last)
-			if r, ok := j.Month(u, first, last, 0); ok {
+			if r, ok := j.MonthOf(trial.Person(u), first, last, 0); ok {
 				data := wire.MonthDataOut(&r, name)
 				months = append(months, app.MonthVerdict{User: u, First: first, Last: last, Doc: document(t, data), FetchedAt: m.Now()})
 			}

@@ -116,20 +116,28 @@ func (p *pass) members(ctx context.Context, users []attendance.UserID) error {
 // member compares the rows of one member: the days in their order, then the
 // months.
 func (p *pass) member(b *bench, user attendance.UserID, rows []*row) {
-	unequal := map[attendance.Day]bool{}
-	given := map[attendance.Day]bool{}
+	unequal, hidden, given := map[attendance.Day]bool{}, map[attendance.Day]bool{}, map[attendance.Day]bool{}
+	var supposed []attendance.Correction
 	for _, w := range rows {
 		w.settle(b.trial, b.zone, b.judge.Day(user, w.last, 0))
 		if w.month == nil {
 			given[w.first] = true
 		} else {
-			for d := w.first; d <= w.last && !w.ofDays; d++ {
-				w.ofDays = unequal[d]
+			for d := w.first; d <= w.last; d++ {
+				w.ofDays, w.hidden = w.ofDays || unequal[d], w.hidden || hidden[d]
 			}
 		}
+		w.supposed = supposed
 		o := b.compare(w)
-		if w.month == nil {
-			unequal[w.first] = w.settled && !o.equal()
+		if w.month == nil && w.settled && len(o.found) > 0 {
+			if more := b.suppose(w); more != nil {
+				supposed = slices.Concat(supposed, more)
+				w.supposed = supposed
+				o = b.compare(w)
+			} else {
+				hidden[w.first] = slices.ContainsFunc(o.found, func(d Difference) bool { return d.cause == CauseNoRecord })
+			}
+			unequal[w.first] = !o.equal()
 		}
 		p.take(b, w, &o)
 	}

@@ -22,6 +22,10 @@ type row struct {
 	// the verdict was fetched or later, so the verdict may not know it.
 	recent bool
 	ofDays bool // a month of which a day differs
+	hidden bool // a month of which a day differs for what no record shows, and nothing reproduces
+	// supposed are corrections that the verdicts on the member show and no record
+	// does. They explain differences, and make no report of ours.
+	supposed []attendance.Correction
 }
 
 // settle finds out how the verdict stands in time. late is the report of the
@@ -77,26 +81,57 @@ func (b *bench) compare(w *row) outcome {
 	return then
 }
 
+// at compares a row with our report as known at a moment. What is equal with
+// the corrections that are supposed is counted apart.
 func (b *bench) at(w *row, asOf int64) outcome {
-	if w.month != nil {
-		return b.monthAt(w, asOf)
+	p := b.trial.Person(w.user)
+	told := b.by(w, p, asOf)
+	if len(w.supposed) == 0 || told.equal() {
+		return told
 	}
-	var o outcome
-	b.judge.Days(w.user, w.first, w.first, asOf, func(r *attendance.DayReport) { o = b.ofDay(w, r) })
-	if o.fields == 0 {
-		return missingReport(w)
+	o := b.by(w, supposing(p, w.supposed), asOf)
+	for _, d := range told.found {
+		if !slices.ContainsFunc(o.found, func(left Difference) bool { return left.Path == d.Path }) {
+			d.cause = CauseNoRecord
+			o.found = append(o.found, d)
+		}
 	}
+	o.reason = told.reason
 	return o
 }
 
+// supposing returns a member's facts with more corrections.
+func supposing(p *attendance.Person, more []attendance.Correction) *attendance.Person {
+	q := *p
+	q.Corrections = slices.Concat(p.Corrections, more)
+	return &q
+}
+
+// by compares a row with our report by a member's facts.
+func (b *bench) by(w *row, p *attendance.Person, asOf int64) outcome {
+	if w.month != nil {
+		return b.ofMonth(w, p, asOf)
+	}
+	if r := b.report(w, p, asOf); r != nil {
+		return b.ofDay(w, p, r)
+	}
+	return missingReport(w)
+}
+
+// report returns our report of a row's day, or nil. It is good until the next.
+func (b *bench) report(w *row, p *attendance.Person, asOf int64) (report *attendance.DayReport) {
+	b.judge.DaysOf(p, w.first, w.first, asOf, func(r *attendance.DayReport) { report = r })
+	return report
+}
+
 // ofDay compares a row with the report of its day.
-func (b *bench) ofDay(w *row, r *attendance.DayReport) outcome {
+func (b *bench) ofDay(w *row, p *attendance.Person, r *attendance.DayReport) outcome {
 	var c comparer
 	ours := wire.DayDataOut(b.zone, r, b.who(w, w.day.BaseInfo.Name, w.day.BaseInfo.NameEx, w.day.BaseInfo.DepartsName))
 	c.day(&ours, w.day)
 	o := outcome{fields: c.fields, found: c.found}
 	if len(o.found) > 0 {
-		attribute(b.zone, b.trial.Person(w.user), w.first, w.day, o.found)
+		attribute(b.zone, p, w.first, w.day, o.found)
 		if b.texts {
 			o.reason = reasonOf(r)
 		}
@@ -104,8 +139,8 @@ func (b *bench) ofDay(w *row, r *attendance.DayReport) outcome {
 	return o
 }
 
-func (b *bench) monthAt(w *row, asOf int64) outcome {
-	r, ok := b.judge.Month(w.user, w.first, w.last, asOf)
+func (b *bench) ofMonth(w *row, p *attendance.Person, asOf int64) outcome {
+	r, ok := b.judge.MonthOf(p, w.first, w.last, asOf)
 	if !ok {
 		return missingReport(w)
 	}
@@ -114,8 +149,12 @@ func (b *bench) monthAt(w *row, asOf int64) outcome {
 	c.month(&ours, w.month)
 	o := outcome{fields: c.fields, found: c.found}
 	for i := range o.found {
-		if w.ofDays && !o.found[i].cause.Apart() {
-			o.found[i].cause = CauseOfDays
+		switch cause := &o.found[i].cause; {
+		case cause.Apart():
+		case w.hidden:
+			*cause = CauseNoRecord
+		case w.ofDays:
+			*cause = CauseOfDays
 		}
 	}
 	if b.texts && r.Rule != nil {
