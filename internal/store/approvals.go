@@ -49,9 +49,9 @@ func (tx *Tx) AddApprovals(corp attendance.CorpID, entries []Approval) error {
 // instant touches the days. A request has all its states known then.
 func (tx *Tx) factApprovals(corp attendance.CorpID, at map[attendance.UserID]*attendance.Person, ids []attendance.UserID, first, last attendance.Day, asOf int64) error {
 	err := tx.query(`SELECT user_id, no, known_at, status, kind, by_day, from_at, to_at, detail FROM approvals AS a
-		WHERE corp_id = $1 AND user_id = ANY($2) AND known_at <= $5
+		WHERE corp_id = $1 AND user_id = ANY($2) AND +known_at <= $5
 			AND EXISTS (SELECT 1 FROM approvals AS b WHERE b.corp_id = a.corp_id AND b.user_id = a.user_id
-				AND b.no = a.no AND b.known_at <= $5 AND b.last_day >= $3 AND b.first_day <= $4)
+				AND b.no = a.no AND +b.known_at <= $5 AND b.last_day >= $3 AND b.first_day <= $4)
 		ORDER BY user_id, no, known_at, seq`, func(r row) error {
 		var detail approvalDetail
 		if err := json.Unmarshal([]byte(r.text(8)), &detail); err != nil {

@@ -24,7 +24,8 @@ const (
 
 func staffID(i int) attendance.UserID { return attendance.UserID(fmt.Sprintf("user%04d", i)) }
 
-// fill stores four punches a day for each member, and returns those asked about.
+// fill stores four punches a day, two requests and a correction a month for
+// each member, and returns those asked about.
 func fill(b *testing.B, db *store.DB, zone *attendance.Zone, first attendance.Day) (users []attendance.UserID) {
 	b.Helper()
 	write(b, db, func(tx *store.Tx) error {
@@ -42,6 +43,9 @@ func fill(b *testing.B, db *store.DB, zone *attendance.Zone, first attendance.Da
 			if _, _, err := tx.InsertPunches(corp, all); err != nil {
 				return err
 			}
+			if err := fillForms(tx, id, first); err != nil {
+				return err
+			}
 			if i < asked {
 				users = append(users, id)
 			}
@@ -49,6 +53,24 @@ func fill(b *testing.B, db *store.DB, zone *attendance.Zone, first attendance.Da
 		return tx.AddMembers(corp, members)
 	})
 	return users
+}
+
+func fillForms(tx *store.Tx, id attendance.UserID, first attendance.Day) error {
+	for n := range benchDays / 15 {
+		d := first + attendance.Day(15*n)
+		a := store.Approval{User: id, First: d, Last: d, KnownAt: int64(1000 * n), Status: attendance.Passed}
+		a.No, a.Kind = fmt.Sprintf("%s-%d", id, n), attendance.LeaveApproval
+		if err := tx.AddApprovals(corp, []store.Approval{a}); err != nil {
+			return err
+		}
+		if n%2 == 0 {
+			c := store.Correction{User: id, Correction: attendance.Correction{Day: d, Slot: 32400, KnownAt: int64(1000 * n), By: attendance.ByApproval}}
+			if err := tx.AddCorrections(corp, []store.Correction{c}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // BenchmarkFacts reads what a month's report of 100 members needs.

@@ -21,7 +21,7 @@ const requestColumns = "SELECT user_id, no, known_at, status, kind, by_day, from
 // known from one instant to another, both included, with all their states, in
 // the order of users and numbers.
 func (tx *Tx) RequestsSince(corp attendance.CorpID, from, to, asOf int64) ([]Request, error) {
-	return tx.requests(requestColumns+`known_at <= $4 AND (user_id, no) IN
+	return tx.requests(requestColumns+`+known_at <= $4 AND (user_id, no) IN
 			(SELECT user_id, no FROM approvals WHERE corp_id = $1 AND known_at BETWEEN $2 AND $3)
 		ORDER BY user_id, no, known_at, seq`, string(corp), from, to, asOf)
 }
@@ -29,7 +29,7 @@ func (tx *Tx) RequestsSince(corp attendance.CorpID, from, to, asOf int64) ([]Req
 // RequestsNumbered returns the requests with a number as known at an instant:
 // none or one, unless members share it.
 func (tx *Tx) RequestsNumbered(corp attendance.CorpID, no string, asOf int64) ([]Request, error) {
-	return tx.requests(requestColumns+"no = $2 AND known_at <= $3 ORDER BY user_id, no, known_at, seq",
+	return tx.requests(requestColumns+"no = $2 AND +known_at <= $3 ORDER BY user_id, no, known_at, seq",
 		string(corp), no, asOf)
 }
 
@@ -74,7 +74,7 @@ func (tx *Tx) ApprovedCorrections(corp attendance.CorpID, from, to int64) ([]Num
 // ApprovedCorrection returns a correction that an approval made, by its place
 // and as known at an instant; none, or one.
 func (tx *Tx) ApprovedCorrection(corp attendance.CorpID, user attendance.UserID, day attendance.Day, seq, asOf int64) ([]NumberedCorrection, error) {
-	return tx.numberedCorrections(correctionColumns+"user_id = $2 AND day = $3 AND seq = $4 AND known_at <= $5 AND made_by = $6",
+	return tx.numberedCorrections(correctionColumns+"user_id = $2 AND day = $3 AND seq = $4 AND +known_at <= $5 AND made_by = $6",
 		string(corp), string(user), day.YMD(), seq, asOf, int64(attendance.ByApproval))
 }
 

@@ -81,7 +81,7 @@ func (tx *Tx) AddCorrections(corp attendance.CorpID, corrections []Correction) e
 // in the order of users, days and arrival.
 func (tx *Tx) Corrections(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, asOf int64) (all []Correction, err error) {
 	err = tx.query(`SELECT user_id, day, known_at, slot, at, made_by, remark, app_id FROM corrections
-		WHERE corp_id = $1 AND user_id = ANY($2) AND day BETWEEN $3 AND $4 AND known_at <= $5
+		WHERE corp_id = $1 AND user_id = ANY($2) AND day BETWEEN $3 AND $4 AND +known_at <= $5
 		ORDER BY user_id, day, known_at, seq`, func(r row) error {
 		day, err := attendance.DayFromYMD(r.int(1))
 		all = append(all, Correction{User: attendance.UserID(r.text(0)), App: AgentID(r.int(7)), Correction: attendance.Correction{
