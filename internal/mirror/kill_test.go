@@ -145,6 +145,7 @@ func TestKilled(t *testing.T) {
 		}
 		s.Clock.Scale(scale)
 		o.Start, o.Wall = s.Clock.Now(), time.Now()
+		count := s.count(t)
 		killed := 0
 		for done := false; !done; {
 			cmd := o.start(t)
@@ -164,7 +165,14 @@ func TestKilled(t *testing.T) {
 				killed++
 			}
 		}
-		t.Logf("killed %d times", killed)
+		good, failed := count()
+		least := s.least(people, months)
+		t.Logf("killed %d times; %d calls answered, %d at least, %d failed: %v", killed, sum(good), least, sum(failed), good)
+		// What is on its way when a process is killed is asked for again: four
+		// calls of each of nine kinds, with a token and the names of vacations.
+		if most := least*103/100 + (killed+1)*(4*9+2); sum(good) > most {
+			t.Errorf("%d calls answered, and %d would do", sum(good), most)
+		}
 		s.ClearFaults()
 		a := openApp(t, dsn, s.Clock.Now)
 		corp, err := a.Corp(t.Context(), "")
@@ -199,16 +207,7 @@ func TestCalls(t *testing.T) {
 	for _, k := range report.Kinds {
 		calls += k.Calls
 	}
-	cohorts := (people + 99) / 100
-	days := int(s.last - s.first) // From to To
-	upTo := func(n, most int) int { return (n + most - 1) / most }
-	// A call for the departments and one for each of the nine; all rules; each
-	// member's on two days, three changes halved, and the ends of a week that the
-	// reports tell of; punches in 30 days with one more on each side, of devices in 31, shifts in the months that they touch,
-	// reports in 31 days, sums in months; forms in pages of 100 and one by one.
-	least := 10 + 1 + 2*cohorts + 3*bits.Len(uint(days)) + 4 +
-		cohorts*(upTo(days+2, 30)+upTo(days+2, 31)+months+2+upTo(days, 31)+months+1) +
-		2*upTo(days+33, 31) + s.forms/100 + s.forms
+	least := s.least(people, months)
 	t.Logf("%d calls, %d at least, in %s", calls, least, report.Took)
 	if float64(calls) > float64(least)*1.03 {
 		t.Errorf("%d calls, and %d would do: %+v", calls, least, report.Kinds)
@@ -220,4 +219,68 @@ func TestCalls(t *testing.T) {
 		}
 	}
 	s.compare(t, a, corp)
+}
+
+// least is how many calls a mirror takes.
+func (s *source) least(people, months int) int {
+	cohorts := (people + 99) / 100
+	days := int(s.last - s.first) // From to To
+	upTo := func(n, most int) int { return (n + most - 1) / most }
+	// A call for the departments and one for each of the nine; all rules; each
+	// member's on two days, three changes halved, and the ends of a week that the
+	// reports tell of; punches in 30 days with one more on each side, of devices in 31, shifts in the months that they touch,
+	// reports in 31 days, sums in months; forms in pages of 100 and one by one.
+	return 10 + 1 + 2*cohorts + 3*bits.Len(uint(days)) + 4 +
+		cohorts*(upTo(days+2, 30)+upTo(days+2, 31)+months+2+upTo(days, 31)+months+1) +
+		2*upTo(days+33, 31) + s.forms/100 + s.forms
+}
+
+// count counts the calls that are made from now on until the function that it
+// returns is called, by path: those that were answered, and those that failed.
+func (s *source) count(t *testing.T) func() (good, failed map[string]int) {
+	good, failed := map[string]int{}, map[string]int{}
+	var after int64
+	read := func() {
+		list, err := s.Admin.Requests(t.Context(), after)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		for _, r := range list.Requests {
+			if r.Seq != after+1 {
+				t.Errorf("%d calls were not counted", r.Seq-after-1)
+			}
+			after = r.Seq
+			if r.Fault != 0 || r.ErrCode == nil || *r.ErrCode != 0 {
+				failed[r.Path]++
+			} else {
+				good[r.Path]++
+			}
+		}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(100 * time.Millisecond):
+				read()
+			}
+		}
+	}()
+	return func() (map[string]int, map[string]int) {
+		close(stop)
+		<-stopped
+		read()
+		return good, failed
+	}
+}
+
+func sum(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
