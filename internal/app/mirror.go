@@ -101,6 +101,9 @@ func sameMirror(tx *store.Tx, have *store.Corp, want *NewCorp) error {
 	return nil
 }
 
+// MirroredRecords is the kind of raw punches, as MirrorCoverage has it.
+const MirroredRecords = "records"
+
 // MirrorCoverage returns what was fetched, in the order of kinds, members and days.
 func (a *App) MirrorCoverage(ctx context.Context, corp *Corp) (all []Covered, err error) {
 	err = a.db.Read(ctx, func(tx *store.Tx) (err error) { all, err = tx.Coverage(corp.ID); return err })

@@ -86,7 +86,7 @@ func (s *source) wantEqual(t *testing.T, r *verify.Result) {
 	if !r.Equal() || r.EqualShare != 1 || len(r.Fit.Changes) != 0 {
 		t.Errorf("equal share %v: %+v, fit %s", r.EqualShare, r.Counts, r.Fit.Options)
 	}
-	if n := r.Days.Compared + r.Provisional.Compared; n < int64(len(s.users))*int64(s.last-s.first)*9/10 || r.WithoutVerdict > 0 || r.UnknownMembers > 0 {
-		t.Errorf("%d compared: %+v", n, r.Counts)
+	if n := r.Days.Compared + r.Days.Apart; n < int64(len(s.users))*int64(s.last-s.first)*9/10 || n != r.Due || r.UnknownMembers > 0 {
+		t.Errorf("%d of %d: %+v", n, r.Due, r.Counts)
 	}
 }

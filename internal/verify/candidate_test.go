@@ -65,12 +65,13 @@ func TestWords(t *testing.T) {
 	}
 	for _, c := range []Cause{
 		CauseNoReport, CauseRule, CauseShift, CauseDayKind, CauseRequest, CauseCorrection, CauseNoRecord, CauseIdentity,
+		CauseNoVerdict, CauseStrangeCard,
 		CauseRecordType, CauseCards, CauseHours, CauseLate, CauseEarly, CauseMissing, CausePlace, CauseDevice, CauseOvertime,
 		CauseFieldWork, CauseDays, CauseExceptional, CauseOfDays, CauseNames, CauseWording,
 	} {
 		full("cause", string(c), causeTexts[c])
 	}
-	if len(causeTexts) != 23 {
+	if len(causeTexts) != 25 {
 		t.Errorf("%d causes have texts", len(causeTexts))
 	}
 	for _, s := range []Sense{OnlyOurs, OnlyTheirs, OnBoth} {

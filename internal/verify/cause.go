@@ -14,16 +14,18 @@ type Cause string
 // The causes. The first ones, as far as CauseCorrection, draw all other
 // differences of their day to them.
 const (
-	CauseNoReport    Cause = "no_report"   // WeCom has a report, and we have none
-	CauseRule        Cause = "rule"        // another rule
-	CauseShift       Cause = "shift"       // another shift
-	CauseDayKind     Cause = "day_kind"    // working day or not, due times, hours owed
-	CauseRequest     Cause = "request"     // a leave, trip, outing or overtime request
-	CauseCorrection  Cause = "correction"  // another number of corrections
-	CauseNoRecord    Cause = "no_record"   // apart: a card that no record shows
-	CauseIdentity    Cause = "identity"    // the verdict is of another member or day
-	CauseRecordType  Cause = "record_type" // the kind of the report
-	CauseCards       Cause = "cards"       // number or times of the cards
+	CauseNoReport    Cause = "no_report"    // WeCom has a report, and we have none
+	CauseNoVerdict   Cause = "no_verdict"   // we have a report, and WeCom was asked and has none
+	CauseRule        Cause = "rule"         // another rule
+	CauseShift       Cause = "shift"        // another shift
+	CauseDayKind     Cause = "day_kind"     // working day or not, due times, hours owed
+	CauseRequest     Cause = "request"      // a leave, trip, outing or overtime request
+	CauseCorrection  Cause = "correction"   // another number of corrections
+	CauseNoRecord    Cause = "no_record"    // apart: a card that no record shows, and nothing else
+	CauseStrangeCard Cause = "strange_card" // a card that no record shows, and more
+	CauseIdentity    Cause = "identity"     // the verdict is of another member or day
+	CauseRecordType  Cause = "record_type"  // the kind of the report
+	CauseCards       Cause = "cards"        // number or times of the cards
 	CauseHours       Cause = "hours"
 	CauseLate        Cause = "late"
 	CauseEarly       Cause = "early"
@@ -57,7 +59,7 @@ func attribute(zone *attendance.Zone, p *attendance.Person, day attendance.Day, 
 		}
 	}
 	if root == "" && unseen(zone, p, day, theirs, found) {
-		root = CauseNoRecord
+		root = CauseStrangeCard
 	}
 	if root == "" {
 		return

@@ -18,6 +18,9 @@ type Fit struct {
 	Options json.RawMessage `json:"options"`
 	Before  Shares          `json:"before"`
 	After   Shares          `json:"after"`
+	// Untold are the options of which no report that was tried tells: each is as
+	// good with any value.
+	Untold []string `json:"untold"`
 }
 
 // Change is one option that has another value.
@@ -25,6 +28,11 @@ type Change struct {
 	Option string          `json:"option"`
 	From   json.RawMessage `json:"from"`
 	To     json.RawMessage `json:"to"`
+	// Decides is how many of the reports that were tried are equal with To and
+	// not with From: few are weak evidence.
+	Decides int64 `json:"decides"`
+	// AsGood are other values under which every one of them is the same.
+	AsGood []json.RawMessage `json:"as_good,omitempty"`
 }
 
 // Shares is how many days and months are equal.
@@ -84,8 +92,10 @@ func (f *fitter) fit(ctx context.Context, before *Counts) (*Fit, error) {
 	if out.Changes, err = changesOf(&now, &best); err != nil {
 		return nil, err
 	}
-	out.Options, err = notDefault(&best)
-	return out, err
+	if out.Options, err = notDefault(&best); err != nil {
+		return nil, err
+	}
+	return out, f.evidence(ctx, best, out)
 }
 
 // confirm compares everything under options. Rows that differ and are not in
@@ -130,7 +140,7 @@ func changesOf(from, to *attendance.Options) ([]Change, error) {
 	changes := []Change{}
 	for _, name := range slices.Sorted(maps.Keys(b)) {
 		if !b.has(candidate{name, string(a[name])}) {
-			changes = append(changes, Change{name, a[name], b[name]})
+			changes = append(changes, Change{Option: name, From: a[name], To: b[name]})
 		}
 	}
 	return changes, nil

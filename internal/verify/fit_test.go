@@ -1,8 +1,10 @@
 package verify_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
 	"github.com/dakahq/daka/internal/store/storetest"
 )
@@ -43,5 +45,40 @@ func TestFitFindsTheSourcesOptions(t *testing.T) {
 				t.Logf("%s", document(t, r.Counts))
 			})
 		})
+	}
+}
+
+// A change says which reports it rests on and what would do as well, and the
+// options that no report tells of are named.
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	m := laboratory(t, open(t))
+	m.judged(t, options(t, `{"late_base":"grace","ot_order":["min","rest","max","round"]}`), nil)
+	r := m.verify(t, true)
+	want := map[string]int64{
+		// The days and the months of two: 09:11 with a grace of 600 s, and 09:40 with
+		// 1,800 s from the evening before.
+		"late_base": 4,
+		"ot_order":  2, // 2:30 less an hour is not 2:00: the day and the month
+	}
+	for _, c := range r.Fit.Changes {
+		if c.Decides != want[c.Option] {
+			t.Errorf("%s decides %d reports, want %d", c.Option, c.Decides, want[c.Option])
+		}
+		// Where rest comes after min it is as good, wherever the others are: half of
+		// the 24 orders, the one found among them.
+		if c.Option == "ot_order" && len(c.AsGood) != 11 || c.Option == "late_base" && len(c.AsGood) != 0 {
+			t.Errorf("%s: as good are %s", c.Option, document(t, c.AsGood))
+		}
+	}
+	if len(r.Fit.Changes) != 2 || len(r.Fit.Untold) != 0 {
+		t.Errorf("changes %s, untold %v", changes(t, r.Fit), r.Fit.Untold)
+	}
+
+	m = laboratory(t, open(t))
+	m.last = attendance.DayOf(2025, 9, 9) // nobody punched yet
+	m.judged(t, options(t, `{}`), nil)
+	if r := m.verify(t, true); !slices.Contains(r.Fit.Untold, "late_base") || !slices.Contains(r.Fit.Untold, "ot_order") {
+		t.Errorf("untold %v", r.Fit.Untold)
 	}
 }

@@ -56,7 +56,7 @@ func (g *gatherer) take(b *bench, w *row, o *outcome) {
 		return
 	}
 	if len(o.found) == 0 {
-		if w.month != nil || len(w.day.ExceptionInfos) > 0 || len(w.day.HolidayInfos) > 0 || w.day.OTInfo.OTDuration > 0 {
+		if w.month != nil || w.day != nil && len(w.day.ExceptionInfos) > 0 || len(w.day.HolidayInfos) > 0 || w.day.OTInfo.OTDuration > 0 {
 			g.keep(&g.telling, w, o)
 		} else {
 			g.keep(&g.plain, w, o)

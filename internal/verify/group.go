@@ -155,7 +155,7 @@ func (c Cause) parts() []explain.PartName {
 		return nil
 	case CauseLate, CauseEarly, CauseMissing, CausePlace, CauseDevice:
 		return []explain.PartName{explain.PartVerdicts, explain.PartTimeline}
-	case CauseHours, CauseCards, CauseNoRecord, CauseFieldWork:
+	case CauseHours, CauseCards, CauseNoRecord, CauseStrangeCard, CauseFieldWork:
 		return []explain.PartName{explain.PartHours, explain.PartTimeline}
 	case CauseOvertime:
 		return []explain.PartName{explain.PartOvertime}

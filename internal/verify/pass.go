@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -12,6 +13,9 @@ import (
 type Share struct {
 	Compared int64 `json:"compared"`
 	Equal    int64 `json:"equal"`
+	// Apart are neither compared nor equal: what they come from is not exposed by
+	// the interface, and with what is supposed of it all else is equal.
+	Apart int64 `json:"apart,omitzero"`
 }
 
 func (s *Share) add(equal bool) {
@@ -23,6 +27,8 @@ func (s *Share) add(equal bool) {
 
 // Counts is what a comparison covers.
 type Counts struct {
+	// Due are the person-days that are over and of which one side has a report.
+	Due    int64 `json:"due"`
 	Days   Share `json:"days"`   // person-days
 	Months Share `json:"months"` // windows that WeCom gave sums of
 	Fields Share `json:"fields"` // of both; Equal leaves out those counted apart
@@ -35,8 +41,14 @@ type Counts struct {
 	// Provisional are the reports that were fetched before their last day was
 	// over; they are not compared.
 	Provisional Share `json:"provisional"`
-	// WithoutVerdict are days and members of our reports that have none of WeCom's.
+	// WithoutVerdict are person-days that WeCom's reports were not fetched of.
 	WithoutVerdict int64 `json:"days_without_verdict"`
+	// WithoutPunches are reports that cannot be compared, because the punches of
+	// their days were not fetched.
+	WithoutPunches int64 `json:"reports_without_punches"`
+	// WithCards are the days on which WeCom counts cards; of Days.Apart, which are
+	// among them, there should be few.
+	WithCards int64 `json:"days_with_cards"`
 	// UnknownMembers are members who have verdicts and are not in the contacts.
 	UnknownMembers int64 `json:"unknown_members"`
 }
@@ -47,6 +59,13 @@ func (c *Counts) add(w *row, o *outcome) {
 		c.Provisional.add(o.equal())
 		return
 	}
+	if w.month == nil {
+		c.Due++
+	}
+	if w.untold {
+		c.WithoutPunches++
+		return
+	}
 	if o.later {
 		c.KnownLater++
 	}
@@ -55,10 +74,16 @@ func (c *Counts) add(w *row, o *outcome) {
 	c.Fields.Compared += int64(o.fields) - apart
 	c.Fields.Equal += int64(o.fields) - apart - differ
 	c.FieldsApart += apart
+	share := &c.Days
 	if w.month != nil {
-		c.Months.add(o.equal())
+		share = &c.Months
+	} else if w.day != nil && w.day.SummaryInfo.CheckinCount > 0 {
+		c.WithCards++
+	}
+	if o.apart() {
+		share.Apart++
 	} else {
-		c.Days.add(o.equal())
+		share.add(o.equal())
 	}
 }
 
@@ -74,11 +99,15 @@ type pass struct {
 	// visit sees every row with what came of it. bench is good for the row's
 	// member until it returns.
 	visit  func(*bench, *row, *outcome)
+	cover  *coverage
 	counts Counts
 }
 
 // run goes over the members, and returns what was counted.
-func (p *pass) run(ctx context.Context, users []attendance.UserID) (Counts, error) {
+func (p *pass) run(ctx context.Context, users []attendance.UserID) (_ Counts, err error) {
+	if p.cover, err = readCoverage(ctx, &p.query, p.app); err != nil {
+		return Counts{}, err
+	}
 	for part := range slices.Chunk(users, chunk) {
 		if err := p.members(ctx, part); err != nil {
 			return Counts{}, err
@@ -113,45 +142,68 @@ func (p *pass) members(ctx context.Context, users []attendance.UserID) error {
 	return nil
 }
 
-// member compares the rows of one member: the days in their order, then the
-// months.
+// member compares the rows of one member: the days in their order, among them
+// those that WeCom has no report of, then the months.
 func (p *pass) member(b *bench, user attendance.UserID, rows []*row) {
-	unequal, hidden, given := map[attendance.Day]bool{}, map[attendance.Day]bool{}, map[attendance.Day]bool{}
+	months := slices.IndexFunc(rows, func(w *row) bool { return w.month != nil })
+	if months < 0 {
+		months = len(rows)
+	}
+	unequal := map[attendance.Day]bool{}
 	var supposed []attendance.Correction
-	for _, w := range rows {
+	for _, w := range p.missing(b, user, rows[:months]) {
 		w.settle(b.trial, b.zone, b.judge.Day(user, w.last, 0))
-		if w.month == nil {
-			given[w.first] = true
-		} else {
-			for d := w.first; d <= w.last; d++ {
-				w.ofDays, w.hidden = w.ofDays || unequal[d], w.hidden || hidden[d]
-			}
-		}
-		w.supposed = supposed
+		w.supposed, w.untold = supposed, p.cover.untold(user, w.first, w.last)
 		o := b.compare(w)
-		if w.month == nil && w.settled && len(o.found) > 0 {
+		if w.settled && w.day != nil && len(o.found) > 0 && !w.untold {
 			if more := b.suppose(w); more != nil {
 				supposed = slices.Concat(supposed, more)
 				w.supposed = supposed
 				o = b.compare(w)
-			} else {
-				hidden[w.first] = slices.ContainsFunc(o.found, func(d Difference) bool { return d.cause == CauseNoRecord })
 			}
-			unequal[w.first] = !o.equal()
 		}
+		unequal[w.first] = w.settled && !o.equal()
 		p.take(b, w, &o)
 	}
+	for _, w := range rows[months:] {
+		w.settle(b.trial, b.zone, b.judge.Day(user, w.last, 0))
+		w.supposed, w.untold = supposed, p.cover.untold(user, w.first, w.last)
+		for d := w.first; d <= w.last && !w.ofDays; d++ {
+			w.ofDays = unequal[d]
+		}
+		o := b.compare(w)
+		p.take(b, w, &o)
+	}
+}
+
+// missing adds to the rows of a member's days those of days that WeCom was asked
+// about and has no report of, but we have one.
+func (p *pass) missing(b *bench, user attendance.UserID, days []*row) []*row {
+	given := make(map[attendance.Day]bool, len(days))
+	for _, w := range days {
+		given[w.first] = true
+	}
+	all := slices.Clip(days) // the months follow them
 	b.judge.Days(user, p.query.First, p.query.Last, 0, func(r *attendance.DayReport) {
-		if !given[r.Day] {
+		switch at := p.cover.answered(user, r.Day); {
+		case given[r.Day]:
+		case at == 0:
 			p.counts.WithoutVerdict++
+			if isOver(b.zone, r.Day, r, b.trial.AsOf()) {
+				p.counts.Due++
+			}
+		default:
+			all = append(all, &row{user: user, first: r.Day, last: r.Day, fetchedAt: at})
 		}
 	})
+	slices.SortStableFunc(all, func(v, w *row) int { return cmp.Compare(v.first, w.first) })
+	return all
 }
 
 // take counts a row and shows it.
 func (p *pass) take(b *bench, w *row, o *outcome) {
 	p.counts.add(w, o)
-	if p.visit != nil {
+	if p.visit != nil && !w.untold {
 		p.visit(b, w, o)
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/dakahq/daka/internal/wire"
 )
 
-// row is a report of WeCom's: of a day, or of a window where month is set.
+// row is a report of WeCom's: of a day, or of a window where month is set. With
+// neither it stands for a day that WeCom has no report of.
 type row struct {
 	user        attendance.UserID
 	first, last attendance.Day
@@ -22,7 +23,7 @@ type row struct {
 	// the verdict was fetched or later, so the verdict may not know it.
 	recent bool
 	ofDays bool // a month of which a day differs
-	hidden bool // a month of which a day differs for what no record shows, and nothing reproduces
+	untold bool // the punches of its days were not fetched
 	// supposed are corrections that the verdicts on the member show and no record
 	// does. They explain differences, and make no report of ours.
 	supposed []attendance.Correction
@@ -31,17 +32,23 @@ type row struct {
 // settle finds out how the verdict stands in time. late is the report of the
 // last day, nil where we have none.
 func (w *row) settle(t *app.Trial, zone *attendance.Zone, late *attendance.DayReport) {
-	until := attendance.TimeOfDay(attendance.SecondsPerDay)
-	if late != nil {
-		until = late.Kind.Window.To
-	}
-	w.settled = zone.Wall(w.fetchedAt) > int64(w.last)*attendance.SecondsPerDay+int64(until)
+	w.settled = isOver(zone, w.last, late, w.fetchedAt)
 	today, _ := zone.DayAt(w.fetchedAt)
 	since := zone.Midnight(today)
 	from, to := zone.Midnight(w.first-1), zone.Midnight(w.last+2)
 	w.recent = slices.ContainsFunc(t.Person(w.user).Approvals, func(a attendance.Approval) bool {
 		return a.From < to && a.To >= from && slices.ContainsFunc(a.States, func(s attendance.ApprovalState) bool { return s.KnownAt >= since })
 	})
+}
+
+// isOver reports whether a day, of which we have a report or nil, was over at an
+// instant: its last punch might have come.
+func isOver(zone *attendance.Zone, d attendance.Day, report *attendance.DayReport, at int64) bool {
+	until := attendance.TimeOfDay(attendance.SecondsPerDay)
+	if report != nil {
+		until = report.Kind.Window.To
+	}
+	return zone.Wall(at) > int64(d)*attendance.SecondsPerDay+int64(until)
 }
 
 // outcome is what comparing a row gave.
@@ -54,6 +61,11 @@ type outcome struct {
 
 // equal reports whether nothing differs but what is counted apart.
 func (o *outcome) equal() bool { return counts(o.found) == 0 }
+
+// apart reports whether a card that no record shows is all that differs.
+func (o *outcome) apart() bool {
+	return o.equal() && slices.ContainsFunc(o.found, func(d Difference) bool { return d.cause == CauseNoRecord })
+}
 
 // bench compares rows with the reports that a judge makes.
 type bench struct {
@@ -112,10 +124,16 @@ func (b *bench) by(w *row, p *attendance.Person, asOf int64) outcome {
 	if w.month != nil {
 		return b.ofMonth(w, p, asOf)
 	}
-	if r := b.report(w, p, asOf); r != nil {
+	switch r := b.report(w, p, asOf); {
+	case r == nil && w.day == nil:
+		return outcome{fields: 1} // known now, and not then
+	case r == nil:
+		return missingReport(w)
+	case w.day == nil:
+		return outcome{fields: 1, found: []Difference{{Ours: "a report", cause: CauseNoVerdict}}, reason: reasonOf(r)}
+	default:
 		return b.ofDay(w, p, r)
 	}
-	return missingReport(w)
 }
 
 // report returns our report of a row's day, or nil. It is good until the next.
@@ -149,12 +167,8 @@ func (b *bench) ofMonth(w *row, p *attendance.Person, asOf int64) outcome {
 	c.month(&ours, w.month)
 	o := outcome{fields: c.fields, found: c.found}
 	for i := range o.found {
-		switch cause := &o.found[i].cause; {
-		case cause.Apart():
-		case w.hidden:
-			*cause = CauseNoRecord
-		case w.ofDays:
-			*cause = CauseOfDays
+		if w.ofDays && !o.found[i].cause.Apart() {
+			o.found[i].cause = CauseOfDays
 		}
 	}
 	if b.texts && r.Rule != nil {

@@ -160,7 +160,7 @@ func (g *guess) confirmed(list []attendance.Correction) []attendance.Correction 
 	p := supposing(g.person, list)
 	o := g.ofDay(g.row, p, g.report(g.row, p, 0))
 	if slices.ContainsFunc(o.found, func(d Difference) bool {
-		return slices.Contains([]Cause{CauseCards, CauseHours, CauseMissing, CauseNoRecord}, d.cause)
+		return slices.Contains([]Cause{CauseCards, CauseHours, CauseMissing, CauseStrangeCard}, d.cause)
 	}) {
 		return nil
 	}

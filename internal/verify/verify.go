@@ -27,14 +27,31 @@ type Result struct {
 	Counts
 	Groups []Group `json:"groups"`
 	Fit    *Fit    `json:"fit,omitzero"` // where it was asked for
-	// EqualShare is the share of the person-days that are equal, from 0 to 1.
-	EqualShare float64 `json:"equal_share"`
+	// ComparedShare is the share of the person-days due that were compared, and
+	// EqualShare that of those compared which are equal, from 0 to 1.
+	ComparedShare float64 `json:"compared_share"`
+	EqualShare    float64 `json:"equal_share"`
 }
 
-// Equal reports whether all that was compared is equal.
-func (r *Result) Equal() bool {
-	return r.Days.Equal == r.Days.Compared && r.Months.Equal == r.Months.Compared
+// Equal reports whether all is equal: some days were compared, nothing differs,
+// the punches of all of them were fetched, and no more days are counted apart
+// than Plausible allows.
+func (r *Result) Equal() bool { return r.Counts.equal(r.Counts.shares()) }
+
+// Plausible reports whether the days with cards that no record shows are so few
+// that corrections made by apps explain them: a quarter of those with cards at
+// most. Where they are more, it is likelier that punches are missing.
+func (c *Counts) Plausible() bool { return c.plausible(c.shares()) }
+
+func (c *Counts) plausible(s Shares) bool { return s.Days.Apart*4 <= c.WithCards }
+
+func (c *Counts) equal(s Shares) bool {
+	return s.Days.Compared > 0 && s.Days.Equal == s.Days.Compared && s.Months.Equal == s.Months.Compared &&
+		c.WithoutPunches == 0 && c.plausible(s)
 }
+
+// EqualAfter is Equal for what the fit found.
+func (r *Result) EqualAfter() bool { return r.Fit != nil && r.Counts.equal(r.Fit.After) }
 
 // Run compares our reports with WeCom's own. It changes nothing. It returns
 // attendance.ErrUnknownUser.
@@ -60,6 +77,9 @@ func Run(ctx context.Context, a *app.App, q Query) (*Result, error) {
 		if res.UnknownMembers, err = strangers(ctx, a, &q, users); err != nil {
 			return nil, fmt.Errorf("verify: %w", err)
 		}
+	}
+	if res.Due > 0 {
+		res.ComparedShare = float64(res.Days.Compared) / float64(res.Due)
 	}
 	if res.Days.Compared > 0 {
 		res.EqualShare = float64(res.Days.Equal) / float64(res.Days.Compared)

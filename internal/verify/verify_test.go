@@ -47,7 +47,7 @@ func TestTamperedField(t *testing.T) {
 		"worked":     {func(d *checkin.DayData) { d.SummaryInfo.RegularWorkSec += 60 }, "summary_info.regular_work_sec", verify.CauseHours, false},
 		"owed":       {func(d *checkin.DayData) { d.SummaryInfo.StandardWorkSec++ }, "summary_info.standard_work_sec", verify.CauseDayKind, false},
 		"count":      {func(d *checkin.DayData) { d.SummaryInfo.CheckinCount++ }, "summary_info.checkin_count", verify.CauseCards, false},
-		"no record":  {func(d *checkin.DayData) { d.SummaryInfo.EarliestTime = 4 * 3600 }, "summary_info.earliest_time", verify.CauseNoRecord, true},
+		"no record":  {func(d *checkin.DayData) { d.SummaryInfo.EarliestTime = 4 * 3600 }, "summary_info.earliest_time", verify.CauseStrangeCard, false},
 		"rule":       {func(d *checkin.DayData) { d.BaseInfo.RuleInfo.GroupID = 99 }, "base_info.rule_info.groupid", verify.CauseRule, false},
 		"shift":      {func(d *checkin.DayData) { d.BaseInfo.RuleInfo.ScheduleID = 99 }, "base_info.rule_info.scheduleid", verify.CauseShift, false},
 		"times":      {func(d *checkin.DayData) { d.BaseInfo.RuleInfo.CheckinTime[1].WorkSec++ }, "base_info.rule_info.checkintime[1].work_sec", verify.CauseDayKind, false},

@@ -19,12 +19,14 @@ func (s said) in(lang explain.Lang) string {
 // causeTexts say what a cause is.
 var causeTexts = map[Cause]said{
 	CauseNoReport:    {"WeCom has a report, and we have none", "企业微信有报告，而我们没有"},
+	CauseNoVerdict:   {"we have a report, and WeCom was asked and has none", "我们有报告，而企业微信没有"},
 	CauseRule:        {"another rule holds for the member, or it has another name", "成员适用的规则或规则名称不同"},
 	CauseShift:       {"the schedule has another shift, or it has another name", "排班的班次或班次名称不同"},
 	CauseDayKind:     {"the day asks for something else: work or rest, due times or hours", "当天要求不同：工作日或休息日、应打卡时间或标准工时"},
 	CauseRequest:     {"other requests touch the day, or by another part", "涉及当天的审批或其时长不同"},
 	CauseCorrection:  {"another number of corrections", "补卡次数不同"},
 	CauseNoRecord:    {"WeCom counts a card that no record shows, such as a correction made by an app", "企业微信计入了无打卡记录的卡，例如应用补的卡"},
+	CauseStrangeCard: {"WeCom counts a card that no record shows, and more differs than it explains", "企业微信计入了无打卡记录的卡，且另有其他差异"},
 	CauseIdentity:    {"the report names another member or day", "报告的成员或日期不同"},
 	CauseRecordType:  {"the report is of another kind (record_type)", "报告类型（record_type）不同"},
 	CauseCards:       {"other cards count, by number or by time", "计入的打卡次数或时间不同"},
