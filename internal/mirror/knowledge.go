@@ -16,6 +16,9 @@ type knowledge struct {
 	// docs are the documents of groups on the days that a member of theirs was
 	// asked about; "" where members were told different ones.
 	docs map[attendance.GroupID]map[attendance.Day]string
+	// early are days that are over and were asked about before: where a rule is
+	// another afterwards, it may have been so on the day already.
+	early map[attendance.Day]bool
 }
 
 func newKnowledge(seen []app.Sighting) *knowledge {
@@ -94,7 +97,8 @@ type question struct {
 }
 
 // questions returns what is to be asked next: about the first day and today, and
-// then about the middle of each time in which a rule changed. Where it is the
+// then about the middle of each time in which a rule changed, and before that
+// about its first day again where that was asked about early. Where it is the
 // document of a group that did, one of those who were told so is asked.
 func (k *knowledge) questions(users []attendance.UserID, first, today attendance.Day) (list []question) {
 	ask := map[attendance.Day][]attendance.UserID{}
@@ -116,7 +120,14 @@ func (k *knowledge) questions(users []attendance.UserID, first, today attendance
 		steps := k.history(u)
 		for i := 1; i < len(steps); i++ {
 			a, b := steps[i-1], steps[i]
-			if sameRule(a, b) || b.Day-a.Day == 1 {
+			if sameRule(a, b) {
+				continue
+			}
+			if k.early[a.Day] {
+				ask[a.Day] = append(ask[a.Day], u)
+				continue
+			}
+			if b.Day-a.Day == 1 {
 				continue
 			}
 			if a.Group == b.Group {

@@ -50,6 +50,31 @@ func cmpSighting(a, b app.Sighting) int {
 	return int(a.Day - b.Day)
 }
 
+// A day that was asked about before it was over is asked about again once the
+// rule is another on the next one, for everybody whose rule it was.
+func TestKnowledgeOfADayAskedEarly(t *testing.T) {
+	t.Parallel()
+	users := []attendance.UserID{"a", "b", "c"}
+	told := func(d attendance.Day, docs ...string) (list []app.Sighting) {
+		for i, u := range users {
+			list = append(list, app.Sighting{User: u, Day: d, Group: 1, Digest: docs[i]})
+		}
+		return list
+	}
+	k := newKnowledge(slices.Concat(told(1000, "x", "x", "x"), told(1010, "x", "x", "x"), told(1011, "y", "y", "x")))
+	k.early = map[attendance.Day]bool{1010: true}
+	want := []question{{day: 1010, users: users[:2]}}
+	if diff := cmp.Diff(want, k.questions(users, 1000, 1011), cmp.AllowUnexported(question{})); diff != "" {
+		t.Error(diff)
+	}
+	// It was y on that day already, so the days before are in doubt.
+	k = newKnowledge(slices.Concat(told(1000, "x", "x", "x"), told(1010, "y", "y", "x"), told(1011, "y", "y", "x")))
+	want = []question{{day: 1005, users: users[:1]}}
+	if diff := cmp.Diff(want, k.questions(users, 1000, 1011), cmp.AllowUnexported(question{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Days are 0 to 127: a change is found in at most 7 halvings, log2(128).
 func TestKnowledge(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package mirror_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -144,5 +145,47 @@ func TestEvery(t *testing.T) {
 			return
 		case <-rounds:
 		}
+	}
+}
+
+// A rule that is edited after the last look of a day holds on that day, as the
+// reports say.
+func TestRuleEditedLaterOnTheDay(t *testing.T) {
+	t.Parallel()
+	s := newSource(t, 12, 1)
+	a := openApp(t, "sqlite:"+filepath.Join(t.TempDir(), "mirror.db"), s.Clock.Now)
+	corp, err := a.MirrorCorp(t.Context(), app.NewCorp{ID: s.corp.ID})
+	must(t, err)
+	run := func() {
+		t.Helper()
+		m, err := mirror.New(a, corp, s.WeCom, mirror.Options{From: s.first, Overlap: 3, Clock: s.Clock})
+		must(t, err)
+		_, err = m.Run(t.Context())
+		must(t, err)
+	}
+	run() // it is noon
+	office := s.office(t)
+	s.Facts(admin.Facts{Rules: []admin.RuleFact{{
+		GroupID: int64(office["groupid"].(float64)), Form: "read", First: admin.Day(s.last.String()), KnownAt: noon.Unix() + 3600,
+		Rule: edited(t, office, func(rule map[string]any) { rule["groupname"] = "午后改名" }),
+	}}})
+	s.Clock.Advance(26 * time.Hour)
+	run()
+	names := func(a *app.App, corp *app.Corp) map[attendance.UserID]string {
+		out := map[attendance.UserID]string{}
+		must(t, a.DayReports(t.Context(), app.Query{Corp: corp, First: s.last, Last: s.last}, func(m *app.Member, r *attendance.DayReport) error {
+			if r.Kind.Rule != nil {
+				out[m.ID] = r.Kind.Rule.Name
+			}
+			return nil
+		}))
+		return out
+	}
+	want, got := names(s.app, s.corp), names(a, corp)
+	if !slices.Contains(slices.Collect(maps.Values(want)), "午后改名") {
+		t.Fatalf("the source has no edited rule: %v", want)
+	}
+	if !maps.Equal(want, got) {
+		t.Errorf("rules %v, want %v", got, want)
 	}
 }

@@ -136,12 +136,18 @@ func (m *Mirror) allRules(ctx context.Context) error {
 
 // memberRules asks for members' rules until every day on which one changed is known.
 func (m *Mirror) memberRules(ctx context.Context, users []attendance.UserID) error {
+	early, err := m.askedEarly(ctx)
+	if err != nil {
+		return err
+	}
 	for {
 		seen, _, err := m.app.Sightings(ctx, m.corp)
 		if err != nil {
 			return err
 		}
-		asks := newKnowledge(seen).questions(users, m.opts.From, m.today)
+		k := newKnowledge(seen)
+		k.early = early
+		asks := k.questions(users, m.opts.From, m.today)
 		if len(asks) == 0 {
 			return nil
 		}
@@ -155,7 +161,29 @@ func (m *Mirror) memberRules(ctx context.Context, users []attendance.UserID) err
 		if err := each(ctx, m, jobs, m.askRules); err != nil {
 			return err
 		}
+		for _, a := range asks {
+			if early[a.day] {
+				delete(early, a.day)
+				if err := m.covered(ctx, ruleList, span{a.day, a.day}, m.app.Now()); err != nil {
+					return err
+				}
+			}
+		}
 	}
+}
+
+// askedEarly returns the days that are over and that rules were asked about
+// before they were: one may have been edited later on that day.
+func (m *Mirror) askedEarly(ctx context.Context) (map[attendance.Day]bool, error) {
+	cover, err := m.coverage(ctx)
+	days := map[attendance.Day]bool{}
+	for _, c := range cover[ruleList][""] {
+		on, _ := m.corp.Zone.DayAt(c.At)
+		for d := max(c.First, on); d <= c.Last; d++ {
+			days[d] = d < m.today
+		}
+	}
+	return days, err
 }
 
 // askRules asks which rules members are under on a day (document 90263), and

@@ -78,18 +78,8 @@ func must(t testing.TB, err error) {
 // rule of their own on another, and one be under yet another for a week.
 func (s *source) rules(t *testing.T) {
 	t.Helper()
-	docs, err := s.app.CorpRules(t.Context(), s.corp)
-	must(t, err)
-	var office map[string]any
-	must(t, json.Unmarshal(docs[0], &office))
-	doc := func(change func(rule map[string]any)) json.RawMessage {
-		var rule map[string]any
-		must(t, json.Unmarshal(docs[0], &rule))
-		change(rule)
-		text, err := json.Marshal(rule)
-		must(t, err)
-		return text
-	}
+	office := s.office(t)
+	doc := func(change func(rule map[string]any)) json.RawMessage { return edited(t, office, change) }
 	later, begin := s.first+20, s.first+24
 	group := int64(office["groupid"].(float64))
 	s.Facts(admin.Facts{Rules: []admin.RuleFact{
@@ -110,6 +100,28 @@ func (s *source) rules(t *testing.T) {
 				rule["range"] = map[string]any{"party_id": []any{}, "userid": []any{s.users[1]}, "tagid": []any{}}
 			})},
 	}})
+}
+
+// office is the document of the office's rule.
+func (s *source) office(t *testing.T) (rule map[string]any) {
+	t.Helper()
+	docs, err := s.app.CorpRules(t.Context(), s.corp)
+	must(t, err)
+	must(t, json.Unmarshal(docs[0], &rule))
+	return rule
+}
+
+// edited is a document with a change.
+func edited(t *testing.T, doc map[string]any, change func(map[string]any)) json.RawMessage {
+	t.Helper()
+	text, err := json.Marshal(doc)
+	must(t, err)
+	var rule map[string]any
+	must(t, json.Unmarshal(text, &rule))
+	change(rule)
+	text, err = json.Marshal(rule)
+	must(t, err)
+	return text
 }
 
 // requests hands in forms of every kind and end.
