@@ -127,6 +127,9 @@ func (c *Client) send(ctx context.Context, method, path string, token wecom.Toke
 	case resp.StatusCode != http.StatusOK:
 		return refusal(method+" "+endpoint, resp, text)
 	}
+	if first := bytes.TrimLeft(text, " \t\r\n"); len(first) > 0 && first[0] != '{' && first[0] != '[' || isEnvelope(text) {
+		return &wecom.TransportError{Endpoint: method + " " + endpoint, Status: resp.StatusCode, Err: ErrNoDaka}
+	}
 	if err := json.Unmarshal(text, out); err != nil {
 		return &wecom.TransportError{Endpoint: endpoint, Status: resp.StatusCode, Reason: fmt.Sprintf("the answer does not fit %T", out)}
 	}
@@ -137,11 +140,30 @@ func (c *Client) send(ctx context.Context, method, path string, token wecom.Toke
 func refusal(operation string, resp *http.Response, text []byte) error {
 	var body ErrorBody
 	if json.Unmarshal(text, &body) != nil || body.Error == nil || body.Error.Code == "" {
+		status := resp.StatusCode
+		if status/100 == 3 || status == http.StatusNotFound || status == http.StatusMethodNotAllowed || isEnvelope(text) {
+			return &wecom.TransportError{Endpoint: operation, Status: status, Err: ErrNoDaka}
+		}
 		return &wecom.TransportError{Endpoint: operation, Status: resp.StatusCode, Reason: "the answer is no failure of daka's kind"}
 	}
 	e := body.Error
 	e.Status, e.RequestID, e.Operation = resp.StatusCode, resp.Header.Get("X-Request-Id"), operation
 	return e
+}
+
+// maxEnvelope is longer than any answer of WeCom's that only says how a call
+// ended.
+const maxEnvelope = 4096
+
+// isEnvelope reports whether an answer is WeCom's way to say how a call ended,
+// such as that there is no such path. Where nothing else is expected it would be
+// taken for success.
+func isEnvelope(text []byte) bool {
+	var e struct {
+		Code *int64  `json:"errcode"`
+		Msg  *string `json:"errmsg"`
+	}
+	return len(text) <= maxEnvelope && json.Unmarshal(text, &e) == nil && e.Code != nil && e.Msg != nil
 }
 
 // query writes parameters behind a path, those that are empty left out.

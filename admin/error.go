@@ -1,6 +1,13 @@
 package admin
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrNoDaka is the cause of a *wecom.TransportError for an answer of a server
+// that gives tokens but has none of daka's operations, such as WeCom itself.
+var ErrNoDaka = errors.New("the server is no daka")
 
 // Code names a kind of failure. It is an error itself, so that
 // errors.Is(err, admin.NotFound) asks for a kind.

@@ -128,6 +128,20 @@ type ApprovalList struct {
 	Approvals []Approval `json:"approvals"`
 }
 
+// ApprovalCheck is what would become of a request.
+type ApprovalCheck struct {
+	Approval                 // as AddApprovals is to have it
+	Days     []ApprovalSlice `json:"days"`              // what of it falls on which day
+	Was      int64           `json:"was,omitzero"`      // sp_status of what goes by its number; 0 = nothing does
+	Known    bool            `json:"known,omitzero"`    // nothing of it is new
+	Overlaps string          `json:"overlaps,omitzero"` // sp_number of another of the kind that stands for some of the time
+}
+
+// ApprovalChecks is the answer of CheckApprovals, in the order of what was asked.
+type ApprovalChecks struct {
+	Approvals []ApprovalCheck `json:"approvals"`
+}
+
 // CorrectionCheck asks whether a correction could be applied now.
 type CorrectionCheck struct {
 	UserID string `json:"userid"`
@@ -156,6 +170,15 @@ func (c *Client) AddFacts(ctx context.Context, f Facts) error {
 func (c *Client) AddApprovals(ctx context.Context, list ApprovalList) error {
 	_, err := call[none](ctx, c, http.MethodPost, "/daka/approvals", list)
 	return err
+}
+
+// CheckApprovals says what AddApprovals would do, without storing it, and fills
+// in what may be left out: the number, which is then a new one; of a vacation its
+// id or its name; and beside a number the kind, for another state of what goes by
+// it. It fails with NotFound for an unknown member or number and with BadRequest
+// for a request that cannot be.
+func (c *Client) CheckApprovals(ctx context.Context, list ApprovalList) (*ApprovalChecks, error) {
+	return call[ApprovalChecks](ctx, c, http.MethodPost, "/daka/approvals/check", list)
 }
 
 // CheckCorrection says whether punch_correction would accept a correction,

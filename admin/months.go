@@ -34,6 +34,7 @@ type MonthStateList struct {
 // known now. A side without a report is nil.
 type Adjustment struct {
 	UserID string           `json:"userid"`
+	Name   string           `json:"name"`
 	Day    Day              `json:"day"`
 	Closed *checkin.DayData `json:"closed"`
 	Now    *checkin.DayData `json:"now"`

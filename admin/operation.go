@@ -24,6 +24,7 @@ var Operations = []Operation{
 	{"EraseMember", http.MethodPost, "/daka/members/{userid}/erase", false},
 	{"Erasures", http.MethodGet, "/daka/erasures", false},
 	{"AddApprovals", http.MethodPost, "/daka/approvals", false},
+	{"CheckApprovals", http.MethodPost, "/daka/approvals/check", false},
 	{"Holidays", http.MethodGet, "/daka/holidays", false},
 	{"SetHolidays", http.MethodPut, "/daka/holidays", false},
 	{"Options", http.MethodGet, "/daka/options", false},

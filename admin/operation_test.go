@@ -122,7 +122,13 @@ func TestErrors(t *testing.T) {
 		{"typed", 404, `{"error":{"code":"not_found","message":"no such member","field":"userid"}}`, NotFound, "GET /daka/apps: not_found: userid: no such member"},
 		{"unauthorized twice", 401, `{"error":{"code":"unauthorized","message":"no"}}`, Unauthorized, "unauthorized: no"},
 		{"a proxy's page", 502, "<html>", nil, "HTTP status 502"},
-		{"no JSON", 200, "<html>", nil, "does not fit"},
+		{"a page in the place of an answer", 200, "<html>", ErrNoDaka, "GET /daka/apps: HTTP status 200: the server is no daka"},
+		{"WeCom has no such path", 404, "404 page not found", ErrNoDaka, "HTTP status 404"},
+		{"WeCom's way to fail", 200, `{"errcode":40066,"errmsg":"invalid url"}`, ErrNoDaka, "no daka"},
+		{"the same with a status", 403, `{"errcode":40066,"errmsg":"invalid url"}`, ErrNoDaka, "no daka"},
+		{"sent elsewhere", 302, "", ErrNoDaka, "HTTP status 302"},
+		{"another daka", 200, `{"apps":{}}`, nil, "does not fit"},
+		{"half an answer", 200, `{"apps":[`, nil, "does not fit"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -93,8 +93,17 @@ func badOnWindow(s *Section) string {
 func farFixedWindow(v *ruleView) string {
 	return v.firstSection(func(owner int, s *Section) string {
 		w, ok := windowsOf(s)
-		far := w.onFrom < 0 || w.onFrom > nextMidnight || w.onTo > nextLast || w.offFrom > nextFour || w.offTo > nextFour
-		return when(v.kind == GroupFixed && owner == workdayOwner && ok && far, "earliest_work_sec")
+		switch {
+		case v.kind != GroupFixed || owner != workdayOwner || !ok:
+			return ""
+		case w.onFrom < 0 || w.onFrom > nextMidnight:
+			return "earliest_work_sec"
+		case w.onTo > nextLast:
+			return "latest_work_sec"
+		case w.offFrom > nextFour:
+			return "earliest_off_work_sec"
+		}
+		return when(w.offTo > nextFour, "latest_off_work_sec")
 	})
 }
 

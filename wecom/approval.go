@@ -45,15 +45,17 @@ const (
 // ApprovalInfoRequest asks for a page of the numbers of approval forms. Its
 // times are decimal strings.
 type ApprovalInfoRequest struct {
-	StartTime string           `json:"starttime"` // when the form was handed in, Unix seconds
-	EndTime   string           `json:"endtime"`   // at most MaxApprovalSpan later
-	NewCursor string           `json:"new_cursor,omitzero"`
+	StartTime string           `json:"starttime"`     // when the form was handed in, Unix seconds
+	EndTime   string           `json:"endtime"`       // at most MaxApprovalSpan later
+	NewCursor string           `json:"new_cursor"`    // "" for the first page
 	Size      int64            `json:"size,omitzero"` // 1 to MaxApprovalPage
 	Filters   []ApprovalFilter `json:"filters,omitempty"`
 }
 
-// ApprovalFilter keeps the forms that fit it. Those of one key are
-// alternatives; of each key that is there one must fit.
+// ApprovalFilter keeps the forms that fit it. A form must fit the filters of
+// every key. ApprovalByDepartment alone may be given several times, and fits with
+// any of its values; another key that comes twice is refused with
+// CodeApprovalParameter (document 91816): it takes a call for each value.
 type ApprovalFilter struct {
 	Key   string `json:"key"`   // ApprovalByTemplate and so on
 	Value string `json:"value"` // numbers in decimal
@@ -69,7 +71,8 @@ type ApprovalInfoResponse struct {
 // ApprovalNumbers returns a page of the numbers of the approval forms handed in
 // within 31 days, at most 600 times a minute (document 91816). It fails with
 // CodeApprovalWindow when the window has to be narrower, and with
-// CodeInvalidParameter; AllApprovalNumbers needs neither window nor page.
+// CodeInvalidParameter or CodeApprovalParameter; AllApprovalNumbers needs neither
+// window nor page.
 func (c *Client) ApprovalNumbers(ctx context.Context, req ApprovalInfoRequest) (*ApprovalInfoResponse, error) {
 	var answer ApprovalInfoResponse
 	if err := c.Call(ctx, Request{Path: approvalInfoPath, Body: req, Quota: approvalQuota, Repeatable: true}, &answer); err != nil {

@@ -222,7 +222,7 @@ func TestAllApprovalNumbersFilters(t *testing.T) {
 	for no, err := range f.start(t).AllApprovalNumbers(t.Context(), time.Unix(1000, 0), time.Unix(1000+31*86_400+5, 0), filters...) {
 		t.Errorf("%q, %v", no, err)
 	}
-	const kept = `"size":100,"filters":[{"key":"creator","value":"zhang"},{"key":"record_type","value":"5"}]}`
+	const kept = `"new_cursor":"","size":100,"filters":[{"key":"creator","value":"zhang"},{"key":"record_type","value":"5"}]}`
 	want := []string{
 		`POST /cgi-bin/oa/getapprovalinfo {"starttime":"1000","endtime":"2679400",` + kept, // 31 x 86400 = 2678400
 		`POST /cgi-bin/oa/getapprovalinfo {"starttime":"2679400","endtime":"2679405",` + kept,

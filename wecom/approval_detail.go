@@ -20,16 +20,21 @@ type ApprovalDetailResponse struct {
 // Approval is an approval form (审批单), as getapprovaldetail answers it in
 // JSON or an ApprovalChange tells of it in XML.
 type Approval struct {
-	SPNo       string                `json:"sp_no" xml:"SpNo"`
-	SPName     string                `json:"sp_name" xml:"SpName"`
-	SPStatus   int64                 `json:"sp_status" xml:"SpStatus"` // ApprovalPending and so on
-	TemplateID string                `json:"template_id" xml:"TemplateId"`
-	ApplyTime  int64                 `json:"apply_time" xml:"ApplyTime"` // Unix seconds
-	Applyer    ApprovalApplicant     `json:"applyer" xml:"Applyer"`
-	SPRecord   List[ApprovalStep]    `json:"sp_record" xml:"SpRecord"`
-	Notifyer   List[ApprovalMember]  `json:"notifyer" xml:"Notifyer"`
-	ApplyData  ApprovalData          `json:"apply_data" xml:"-"`
-	Comments   List[ApprovalComment] `json:"comments" xml:"Comments"`
+	SPNo       string            `json:"sp_no" xml:"SpNo"`
+	SPName     string            `json:"sp_name" xml:"SpName"`
+	SPStatus   int64             `json:"sp_status" xml:"SpStatus"` // ApprovalPending and so on
+	TemplateID string            `json:"template_id" xml:"TemplateId"`
+	ApplyTime  int64             `json:"apply_time" xml:"ApplyTime"` // Unix seconds
+	Applyer    ApprovalApplicant `json:"applyer" xml:"Applyer"`
+	// BatchApplyer are those for whom a form was handed in together; Applyer is
+	// empty then.
+	BatchApplyer List[ApprovalMember] `json:"batch_applyer,omitempty" xml:"-"`
+	SPRecord     List[ApprovalStep]   `json:"sp_record" xml:"SpRecord"`
+	// ProcessList is what newer forms have in the place of SPRecord.
+	ProcessList *ApprovalProcess      `json:"process_list,omitempty" xml:"-"`
+	Notifyer    List[ApprovalMember]  `json:"notifyer" xml:"Notifyer"`
+	ApplyData   ApprovalData          `json:"apply_data" xml:"-"`
+	Comments    List[ApprovalComment] `json:"comments" xml:"Comments"`
 }
 
 // ApprovalApplicant is who handed a form in.
@@ -57,6 +62,28 @@ type ApprovalAct struct {
 	SPStatus int64          `json:"sp_status" xml:"SpStatus"`
 	SPTime   ApprovalTime   `json:"sptime" xml:"SpTime"`
 	MediaID  List[string]   `json:"media_id" xml:"Attach"`
+}
+
+// ApprovalProcess is how a newer form was decided.
+type ApprovalProcess struct {
+	NodeList List[ApprovalNode] `json:"node_list"`
+}
+
+// ApprovalNode is a step of an ApprovalProcess.
+type ApprovalNode struct {
+	NodeType    int64                 `json:"node_type"` // 1 they decide, 2 they are told, 3 they carry it out
+	SPStatus    int64                 `json:"sp_status"`
+	ApvRel      int64                 `json:"apv_rel"` // 1 all of them decide, 2 one of them is enough, 3 one after the other
+	SubNodeList List[ApprovalNodeAct] `json:"sub_node_list"`
+}
+
+// ApprovalNodeAct is what one member did at a step.
+type ApprovalNodeAct struct {
+	UserID   string       `json:"userid"`
+	Speech   string       `json:"speech"`
+	SPYJ     int64        `json:"sp_yj"` // as an SPStatus
+	SPTime   ApprovalTime `json:"sptime"`
+	MediaIDs List[string] `json:"media_ids"`
 }
 
 // ApprovalTime is when an approver acted, in Unix seconds; 0 is not yet.

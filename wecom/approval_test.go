@@ -22,7 +22,7 @@ func TestApprovals(t *testing.T) {
 		code                  wecom.Code
 	}{
 		{
-			"numbers", `POST /cgi-bin/oa/getapprovalinfo {"starttime":"100","endtime":"200"}`, `{"sp_no_list":[]}`,
+			"numbers", `POST /cgi-bin/oa/getapprovalinfo {"starttime":"100","endtime":"200","new_cursor":""}`, `{"sp_no_list":[]}`,
 			func(c *wecom.Client) (any, error) {
 				return c.ApprovalNumbers(t.Context(), wecom.ApprovalInfoRequest{StartTime: "100", EndTime: "200"})
 			},
@@ -41,7 +41,7 @@ func TestApprovals(t *testing.T) {
 			&wecom.ApprovalInfoResponse{SPNoList: wecom.List[string]{"a", "b"}, NewNextCursor: "d"}, 0,
 		},
 		{
-			"too many", `POST /cgi-bin/oa/getapprovalinfo {"starttime":"","endtime":""}`, `{"errcode":301112,"errmsg":"x","sp_no_list":[]}`,
+			"too many", `POST /cgi-bin/oa/getapprovalinfo {"starttime":"","endtime":"","new_cursor":""}`, `{"errcode":301112,"errmsg":"x","sp_no_list":[]}`,
 			func(c *wecom.Client) (any, error) {
 				return c.ApprovalNumbers(t.Context(), wecom.ApprovalInfoRequest{})
 			},

@@ -116,6 +116,10 @@ const (
 
 // The codes of approval forms and kinds of leave, beside the general ones.
 const (
+	CodeApprovalParameter Code = 301025
+	CodeApprovalSystem    Code = 301026 // reading failed on the server's side: try again
+	CodeApprovalForbidden Code = 301055 // the app may not read forms, or not this one: its applicant is out of the app's visible range
+	CodeApprovalOff       Code = 301056 // the corporation does not use the approval app
 	CodeVacationForbidden Code = 301062 // the app may not read kinds of leave
 	CodeVacationParameter Code = 301063
 	CodeVacationSystem    Code = 301064

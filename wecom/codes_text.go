@@ -108,6 +108,10 @@ var texts = map[Code]string{
 	CodeCorrectionEarlyOther: "correction of early punches and other exceptions not allowed",
 	CodeCorrectionApproval:   "punch under approval cannot be corrected",
 
+	CodeApprovalParameter: "invalid approval parameter",
+	CodeApprovalSystem:    "get approval data failed",
+	CodeApprovalForbidden: "no privilege of approval",
+	CodeApprovalOff:       "approval is not in use",
 	CodeVacationForbidden: "no right on kinds of leave",
 	CodeVacationParameter: "invalid parameter",
 	CodeVacationSystem:    "system error",

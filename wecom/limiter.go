@@ -28,6 +28,8 @@ type Limiter struct {
 	epoch time.Time // what the gates' times are counted from
 	gates map[string]*gate
 	turns int64 // given out
+
+	journal Journal // nil = nobody wants to know
 }
 
 // NewLimiter returns a Limiter that has seen no call.
@@ -76,6 +78,11 @@ func (l *Limiter) acquire(ctx context.Context, clock Clock, q Quota, t *turn) (*
 		least, again := g.wait(now, ahead)
 		switch {
 		case ahead == 0 && again <= 0:
+			if waited, err := l.reserve(ctx, clock, g, q); err != nil {
+				return nil, err
+			} else if waited {
+				continue
+			}
 			s := &slot{limiter: l, gate: g, clock: clock}
 			g.begin(s, now)
 			return s, nil

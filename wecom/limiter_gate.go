@@ -24,6 +24,7 @@ type gate struct {
 	begun   int64         // calls ever
 	moved   time.Duration // when the last call began or ended
 	queue   []*waiter     // by turn
+	block   block         // of the journal
 
 	shut     bool          // the last news was a refusal with CodeRateLimit
 	until    time.Duration // when a call may look whether that is over
@@ -91,6 +92,7 @@ func (g *gate) wait(now time.Duration, ahead int) (least, again time.Duration) {
 
 func (g *gate) begin(s *slot, now time.Duration) {
 	g.begun++
+	g.block.calls--
 	g.open++
 	g.running++
 	g.moved = now

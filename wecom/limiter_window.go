@@ -1,6 +1,9 @@
 package wecom
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // window keeps the calls of any stretch of time of its length at most.
 type window struct {
@@ -24,13 +27,22 @@ const grains = 3600
 
 func (w *window) add(now time.Duration) {
 	w.pass(now)
-	w.logged++
-	if n := len(w.log) - 1; n >= 0 && now-w.log[n].first < w.length/grains {
-		w.log[n].last = now
-		w.log[n].calls++
+	w.insert(now, 1)
+}
+
+// insert counts calls, which may be of another time than now.
+func (w *window) insert(at time.Duration, calls int) {
+	w.logged += calls
+	i := len(w.log)
+	for i > 0 && w.log[i-1].last > at {
+		i--
+	}
+	if i > 0 && at-w.log[i-1].first < w.length/grains {
+		w.log[i-1].last = at
+		w.log[i-1].calls += calls
 		return
 	}
-	w.log = append(w.log, batch{now, now, 1})
+	w.log = slices.Insert(w.log, i, batch{at, at, calls})
 }
 
 // pass frees the places whose time is over.

@@ -17,7 +17,8 @@ import (
 // connection came about; and, if it may be repeated (see Request.Repeatable and
 // AllowRepeats), when its connection broke, its answer was cut short or no JSON,
 // its HTTP status was 429 or from 500 on, or it was refused with CodeBusy,
-// CodeConcurrency, CodeCheckinSystem or CodeCheckinRetry. Each time it waits longer, for a random time up to First,
+// CodeConcurrency, CodeCheckinSystem, CodeCheckinRetry, CodeApprovalSystem or
+// CodeVacationSystem. Each time it waits longer, for a random time up to First,
 // twice First and so on, up to Longest.
 //
 // A call refused with CodeRateLimit has done nothing and is made again whatever
@@ -98,7 +99,7 @@ func hopeOf(err error) hope {
 		switch refused.Code {
 		case CodeRateLimit:
 			return refusedByQuota
-		case CodeBusy, CodeConcurrency, CodeCheckinSystem, CodeCheckinRetry:
+		case CodeBusy, CodeConcurrency, CodeCheckinSystem, CodeCheckinRetry, CodeApprovalSystem, CodeVacationSystem:
 			return ifRepeatable
 		}
 		return vain

@@ -90,6 +90,8 @@ func TestRepeats(t *testing.T) {
 	}{
 		{"-1", refuses(wecom.CodeBusy), reads},
 		{"301022 try again", refuses(wecom.CodeCheckinSystem), reads},
+		{"301026 try again", refuses(wecom.CodeApprovalSystem), reads},
+		{"301064 try again", refuses(wecom.CodeVacationSystem), reads},
 		{"301070 try again later", refuses(wecom.CodeCheckinRetry), reads},
 		{"45033", refuses(wecom.CodeConcurrency), reads},
 		{"500", status(500), reads},

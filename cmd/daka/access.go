@@ -102,7 +102,7 @@ func (o *accessOptions) run(cmd *cobra.Command, a *app.App, corp *app.Corp, agen
 			return err
 		}
 		if failed, err = o.set(ctx, a, corp.ID, agent, suite, access); err != nil {
-			return fmt.Errorf("change the access of app %d: %w", agent, err)
+			return failf("change the access of app %d: %w", agent, err)
 		}
 	}
 	state, err := stateOf(ctx, a, corp.ID, agent)
@@ -113,7 +113,7 @@ func (o *accessOptions) run(cmd *cobra.Command, a *app.App, corp *app.Corp, agen
 		return err
 	}
 	if failed != nil {
-		return fmt.Errorf("it is changed, but the provider was not told: %w", failed)
+		return failf("it is changed, but the provider was not told: %w", failed)
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -63,7 +61,7 @@ func (f *permissionFlag) Set(text string) error {
 			list = append(list, app.Permission(word))
 		}
 		if len(list) == 0 || slices.ContainsFunc(list, func(p app.Permission) bool { return !slices.Contains(app.AllPermissions, p) }) {
-			return fmt.Errorf("want some of %s, or none", joined(app.AllPermissions))
+			return failf("want some of %s, or none", joined(app.AllPermissions))
 		}
 	}
 	f.list = list
@@ -97,12 +95,12 @@ func (f *trustedFlag) Set(text string) error {
 				network, err = netip.PrefixFrom(address.WithZone(""), address.BitLen()), nil
 			}
 			if err != nil || network.Addr().Is4In6() {
-				return fmt.Errorf("%q is no address like 192.0.2.1 and no network like 192.0.2.0/24", word)
+				return failf("%q is no address like 192.0.2.1 and no network like 192.0.2.0/24", word)
 			}
 			networks = append(networks, network.Masked())
 		}
 		if len(networks) == 0 {
-			return errors.New("want addresses, networks or " + anywhere)
+			return failf("want addresses, networks or %s", anywhere)
 		}
 	}
 	f.networks, f.given = networks, true

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"strconv"
 
 	"github.com/dakahq/daka/internal/app"
@@ -40,7 +40,7 @@ func writeSecret(cmd *cobra.Command, output format, c app.Credential) error {
 }
 
 func newAppAddCommand() *cobra.Command {
-	var o databaseOptions
+	var o sourceOptions
 	var w writeOptions
 	kind, name, output := string(app.CheckinApp), "", asTable
 	cmd := &cobra.Command{
@@ -58,17 +58,26 @@ func newAppAddCommand() *cobra.Command {
 The apps of providers, third-party and provider-developed, come by "daka suite
 authorize". How far an app reaches is for "daka app access".
 
+` + deskHelp + `
+
 ` + exitHelp,
 		Example: "  daka app add --kind system --corp wwa",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), w.access(), func(a *app.App, corp *app.Corp) error {
-				if err := planned(cmd, &w, say(cmd, "add a %s app to %s", kind, corp.ID)); err != nil {
+			return o.administer(cmd, w.access(), errAppsByHand, func(ctx context.Context, d desk) error {
+				if err := d.reach(ctx); err != nil {
 					return err
 				}
-				c, err := a.CreateApp(cmd.Context(), corp.ID, app.AppKind(kind), name)
+				plan := say(cmd, "add a %s app to %s", kind, d.place(cmd))
+				if err := planned(cmd, &w, plan); err != nil {
+					return err
+				}
+				if err := o.echo(cmd, plan); err != nil {
+					return err
+				}
+				c, err := d.createApp(ctx, app.AppKind(kind), name)
 				if err != nil {
-					return fmt.Errorf("add the app: %w", err)
+					return failf("add the app: %w", err)
 				}
 				return writeSecret(cmd, output, c)
 			})
@@ -83,17 +92,17 @@ authorize". How far an app reaches is for "daka app access".
 }
 
 func newAppListCommand() *cobra.Command {
-	var o databaseOptions
+	var o sourceOptions
 	output := asTable
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the apps of a corporation",
-		Long:    "Lists the apps of a corporation. Secrets cannot be read again.\n\n" + exitHelp,
+		Long:    "Lists the apps of a corporation. Secrets cannot be read again.\n\n" + deskHelp + "\n\n" + exitHelp,
 		Example: "  daka app list",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				apps, err := a.AppStates(cmd.Context(), corp.ID)
+			return o.administer(cmd, toRead, errAppsByHand, func(ctx context.Context, d desk) error {
+				apps, err := d.apps(ctx)
 				if err != nil {
 					return err
 				}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/dakahq/daka/internal/app"
@@ -12,17 +11,17 @@ import (
 
 // appActOptions are those of what is done to one app.
 type appActOptions struct {
-	databaseOptions
+	sourceOptions
 	write  writeOptions
 	output format
 }
 
 // newAppActCommand is a command that does something to an app that exists; plan
 // is a text with room for its id and its name.
-func newAppActCommand(use, short, long, plan string, do func(*cobra.Command, *app.App, *app.Corp, int64, format) error) *cobra.Command {
+func newAppActCommand(use, short, long, plan string, do func(*cobra.Command, desk, int64, format) error) *cobra.Command {
 	o := appActOptions{output: asTable}
 	cmd := &cobra.Command{
-		Use: use + " AGENT", Short: short, Long: long + "\n\n" + exitHelp,
+		Use: use + " AGENT", Short: short, Long: long + "\n\n" + deskHelp + "\n\n" + exitHelp,
 		Example: "  daka app " + use + " 1000002 --yes",
 		Args:    oneArg("agent id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,15 +29,19 @@ func newAppActCommand(use, short, long, plan string, do func(*cobra.Command, *ap
 			if err != nil {
 				return err
 			}
-			return o.withCorp(cmd.Context(), o.write.access(), func(a *app.App, corp *app.Corp) error {
-				state, err := stateOf(cmd.Context(), a, corp.ID, agent)
+			return o.administer(cmd, o.write.access(), errAppsByHand, func(ctx context.Context, d desk) error {
+				name, err := appName(ctx, d, agent)
 				if err != nil {
 					return err
 				}
-				if err := confirm(cmd, &o.write, say(cmd, plan, agent, state.Name)); err != nil {
+				plan := say(cmd, plan, agent, name)
+				if o.fromServer() {
+					plan = say(cmd, "%s of %s", plan, d.place(cmd))
+				}
+				if err := o.agree(cmd, &o.write, plan); err != nil {
 					return err
 				}
-				return do(cmd, a, corp, agent, o.output)
+				return do(cmd, d, agent, o.output)
 			})
 		},
 	}
@@ -46,6 +49,20 @@ func newAppActCommand(use, short, long, plan string, do func(*cobra.Command, *ap
 	o.write.bind(cmd)
 	bind(cmd, "output", &o.output)
 	return cmd
+}
+
+// appName returns the name of an app that must be there.
+func appName(ctx context.Context, d desk, agent int64) (string, error) {
+	apps, err := d.apps(ctx)
+	for _, a := range apps {
+		if a.Agent == agent {
+			return a.Name, nil
+		}
+	}
+	if err == nil {
+		err = failf("agent %d: no such app", agent)
+	}
+	return "", err
 }
 
 // stateOf returns an app; app.ErrBadInput where there is none.
@@ -64,11 +81,12 @@ func stateOf(ctx context.Context, a *app.App, corp attendance.CorpID, agent int6
 func newAppRotateCommand() *cobra.Command {
 	return newAppActCommand("rotate", "Give an app a new secret", `Gives an app a new secret and prints it once. The old secret and the tokens made
 with it end at once. That of a provider's app is its permanent code: see "daka
-suite reset".`, "replace the secret of app %d (%s)",
-		func(cmd *cobra.Command, a *app.App, corp *app.Corp, agent int64, output format) error {
-			c, err := a.RotateSecret(cmd.Context(), corp.ID, agent)
+suite reset". Where it is the app as which a server is asked, put the new secret where
+the old one was.`, "replace the secret of app %d (%s)",
+		func(cmd *cobra.Command, d desk, agent int64, output format) error {
+			c, err := d.rotateApp(cmd.Context(), agent)
 			if err != nil {
-				return fmt.Errorf("rotate the secret: %w", err)
+				return failf("rotate the secret: %w", err)
 			}
 			return writeSecret(cmd, output, c)
 		})
@@ -76,9 +94,9 @@ suite reset".`, "replace the secret of app %d (%s)",
 
 func newAppDisableCommand() *cobra.Command {
 	return newAppActCommand("disable", "Keep an app from being used", `Ends the tokens of an app and lets it have no more, at once. Its secret stays:
-"daka app enable" lets it in again.`, "disable app %d (%s)",
-		func(cmd *cobra.Command, a *app.App, corp *app.Corp, agent int64, output format) error {
-			if err := a.DisableApp(cmd.Context(), corp.ID, agent); err != nil {
+"daka app enable" lets it in again. A server lets no app disable itself.`, "disable app %d (%s)",
+		func(cmd *cobra.Command, d desk, agent int64, output format) error {
+			if err := d.disableApp(cmd.Context(), agent); err != nil {
 				return err
 			}
 			return writeDone(cmd, output, say(cmd, "app %d is disabled", agent))
@@ -87,8 +105,8 @@ func newAppDisableCommand() *cobra.Command {
 
 func newAppEnableCommand() *cobra.Command {
 	return newAppActCommand("enable", "Let a disabled app be used again", "Lets an app have tokens again that was disabled.", "enable app %d (%s)",
-		func(cmd *cobra.Command, a *app.App, corp *app.Corp, agent int64, output format) error {
-			if err := a.EnableApp(cmd.Context(), corp.ID, agent); err != nil {
+		func(cmd *cobra.Command, d desk, agent int64, output format) error {
+			if err := d.enableApp(cmd.Context(), agent); err != nil {
 				return err
 			}
 			return writeDone(cmd, output, say(cmd, "app %d is enabled", agent))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 )
 
 func newApprovalsCommand() *cobra.Command {
-	return group("approvals", "Show approval forms", newApprovalsListCommand(), newApprovalsShowCommand())
+	return group("approvals", "Show and enter approval forms", newApprovalsListCommand(), newApprovalsShowCommand(),
+		newApprovalsAddCommand(), newApprovalsWithdrawCommand())
 }
 
 // formRow is an approval form as it is listed, whichever source it came from.
@@ -38,7 +40,7 @@ func (r formRow) cells() []string {
 type approvalsOptions struct {
 	sourceOptions
 	span   spanFlags
-	users  []string
+	users  userList
 	output format
 }
 
@@ -47,8 +49,8 @@ func newApprovalsListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [PERIOD]",
 		Short: "List the approval forms that were handed in",
-		Long: `Lists the approval forms that were handed in in a PERIOD, this month if none is said.
-A server is asked for each form by itself.
+		Long: `Lists the approval forms that were handed in during a PERIOD, this month if none is
+given. A server is asked for the forms one by one.
 
 ` + whenHelp + `
 
@@ -60,6 +62,7 @@ A server is asked for each form by itself.
 			if err := o.span.take(cmd, args); err != nil {
 				return err
 			}
+			o.namesIn(cmd, o.users)
 			return runApprovalsList(cmd, &o)
 		},
 	}
@@ -90,7 +93,7 @@ func runApprovalsList(cmd *cobra.Command, o *approvalsOptions) error {
 		p := newProgress(cmd, say(cmd, "forms"), -1)
 		defer p.done()
 		return writeSeq(cmd, o.output, formColumns, func(yield func(formRow, error) bool) {
-			for no, err := range w.AllApprovalNumbers(ctx, instant(zone, first), instant(zone, last+1).Add(-time.Second), byCreators(o.users)...) {
+			for no, err := range formNumbers(ctx, w, instant(zone, first), instant(zone, last+1).Add(-time.Second), o.users) {
 				var form *wecom.Approval
 				if err == nil {
 					form, err = w.ApprovalDetail(ctx, no)
@@ -113,11 +116,21 @@ func instant(zone *attendance.Zone, d attendance.Day) time.Time {
 	return time.Unix(zone.Midnight(d), 0)
 }
 
-func byCreators(users []string) (filters []wecom.ApprovalFilter) {
-	for _, u := range users {
-		filters = append(filters, wecom.ApprovalFilter{Key: wecom.ApprovalByCreator, Value: u})
+// formNumbers returns the numbers of the forms of some members, one after the
+// other, for a call takes one of them; of all without any.
+func formNumbers(ctx context.Context, w *wecom.Client, from, to time.Time, users []string) iter.Seq2[string, error] {
+	if len(users) == 0 {
+		return w.AllApprovalNumbers(ctx, from, to)
 	}
-	return filters
+	return func(yield func(string, error) bool) {
+		for _, u := range users {
+			for no, err := range w.AllApprovalNumbers(ctx, from, to, wecom.ApprovalFilter{Key: wecom.ApprovalByCreator, Value: u}) {
+				if !yield(no, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
 }
 
 // localForms reads all pages of a query.

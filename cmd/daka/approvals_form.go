@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/dakahq/daka/internal/app"
@@ -75,6 +76,9 @@ func serverForm(f *wecom.Approval, zone *attendance.Zone) formRow {
 	row := formRow{
 		Number: f.SPNo, UserID: f.Applyer.UserID, Kind: "other", Form: f.SPName,
 		State: wordForState(f.SPStatus), Applied: clockText(zone, f.ApplyTime),
+	}
+	for _, u := range f.BatchApplyer { // handed in for several: there is no Applyer
+		row.UserID = strings.TrimPrefix(row.UserID+" "+u.UserID, " ")
 	}
 	for i := range f.ApplyData.Contents {
 		switch v := &f.ApplyData.Contents[i].Value; {

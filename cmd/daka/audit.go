@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
 	"github.com/spf13/cobra"
@@ -28,41 +27,54 @@ type auditOutput struct {
 	Hash     string   `json:"hash"`
 }
 
-func auditOut(e app.AuditEntry) auditOutput {
-	return auditOutput{
-		Seq: e.Seq, At: e.At, AgentID: int64(e.Agent), Action: e.Action,
-		Subjects: append([]string{}, e.Subjects...), Count: e.Count, Detail: e.Detail, Hash: e.Hash,
+// shortHash is how much of a hash a table shows: enough to find it again.
+const shortHash = 12
+
+// subject is what an entry is about as a table shows it: the first hash, and how
+// many more there are.
+func (r *auditOutput) subject() string {
+	if len(r.Subjects) == 0 {
+		return ""
 	}
+	text := r.Subjects[0]
+	if len(text) > shortHash {
+		text = text[:shortHash] + "…"
+	}
+	if r.Count > 1 {
+		text += fmt.Sprintf(" +%d", r.Count-1)
+	}
+	return text
 }
 
 func newAuditListCommand() *cobra.Command {
-	var o databaseOptions
-	var users []string
+	var o sourceOptions
+	var users userList
 	output := asTable
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the acts of a corporation",
 		Example: "  daka audit list --users zhangsan",
 		Long: `Lists what was done by whom: an app by its agent id, 0 for whoever could open the
-database. Subjects and details are hashes: the log holds no names. With --users
-it lists the acts on these members, erased ones too, and those on more people
-than an entry names. Single punches are no acts.
+database. Subjects, which an act was about, and details are hashes: the log holds no
+names. A table shows the beginning of the first subject and how many more there are,
+-o json all that an entry lists. With --users it lists the acts on these members,
+erased ones too, and those on more people than an entry lists. Single punches are no
+acts.
+
+` + deskHelp + `
 
 ` + exitHelp,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				all, err := readAudit(cmd.Context(), a, corp, users)
+			o.namesIn(cmd, users)
+			return o.administer(cmd, toRead, errNoAuditLog, func(ctx context.Context, d desk) error {
+				rows, err := d.audit(ctx, users)
 				if err != nil {
 					return err
 				}
-				var rows []auditOutput
-				for _, e := range all {
-					rows = append(rows, auditOut(e))
-				}
-				columns := []column{{head: "seq"}, {head: "at"}, {head: "agent_id"}, {head: "action"}}
+				columns := []column{{head: "seq"}, {head: "at"}, {head: "agent_id"}, {head: "action"}, {head: "subject"}}
 				return writeRows(cmd, output, columns, rows, func(r auditOutput) []string {
-					return []string{strconv.FormatInt(r.Seq, 10), local(corp, r.At), strconv.FormatInt(r.AgentID, 10), r.Action}
+					return []string{strconv.FormatInt(r.Seq, 10), local(d.zone(), r.At), strconv.FormatInt(r.AgentID, 10), r.Action, r.subject()}
 				})
 			})
 		},
@@ -73,28 +85,9 @@ than an entry names. Single punches are no acts.
 	return cmd
 }
 
-// readAudit reads the whole log; no users means every entry.
-func readAudit(ctx context.Context, a *app.App, corp *app.Corp, users []string) (all []app.AuditEntry, err error) {
-	ids := make([]attendance.UserID, len(users))
-	for i, u := range users {
-		ids[i] = attendance.UserID(u)
-	}
-	for after := int64(0); ; after = all[len(all)-1].Seq {
-		var some []app.AuditEntry
-		if len(ids) > 0 {
-			some, err = a.AuditOf(ctx, corp, ids, after, app.MaxAudit)
-		} else {
-			some, err = a.Audit(ctx, corp, after, app.MaxAudit)
-		}
-		if all = append(all, some...); err != nil || len(some) < app.MaxAudit {
-			return all, err
-		}
-	}
-}
-
-// local writes a moment in the corporation's zone.
-func local(corp *app.Corp, at int64) string {
-	return time.Unix(at, 0).In(corp.Zone.Location()).Format(time.DateTime)
+// local writes a moment in a zone.
+func local(zone *attendance.Zone, at int64) string {
+	return time.Unix(at, 0).In(zone.Location()).Format(time.DateTime)
 }
 
 // erasureOutput is a tombstone as it is printed.
@@ -106,7 +99,7 @@ type erasureOutput struct {
 }
 
 func newAuditErasuresCommand() *cobra.Command {
-	var o databaseOptions
+	var o sourceOptions
 	output := asTable
 	cmd := &cobra.Command{
 		Use:     "erasures",
@@ -115,21 +108,19 @@ func newAuditErasuresCommand() *cobra.Command {
 		Long: `Lists when somebody was erased, by which app, and how much there was. Who it was
 is a hash, as in the audit log. Members are erased through /daka/members.
 
+` + deskHelp + `
+
 ` + exitHelp,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				all, err := a.Erasures(cmd.Context(), corp)
+			return o.administer(cmd, toRead, errNoAuditLog, func(ctx context.Context, d desk) error {
+				rows, err := d.erasures(ctx)
 				if err != nil {
 					return err
 				}
-				var rows []erasureOutput
-				for _, e := range all {
-					rows = append(rows, erasureOutput{e.Subject, e.At, int64(e.Agent), e.Erased})
-				}
 				columns := []column{{head: "at"}, {head: "agent_id"}, {head: "punches", right: true}, {head: "subject"}}
 				return writeRows(cmd, output, columns, rows, func(r erasureOutput) []string {
-					return []string{local(corp, r.At), strconv.FormatInt(r.AgentID, 10), strconv.FormatInt(r.Punches, 10), r.Subject}
+					return []string{local(d.zone(), r.At), strconv.FormatInt(r.AgentID, 10), strconv.FormatInt(r.Punches, 10), r.Subject}
 				})
 			})
 		},
@@ -140,7 +131,7 @@ is a hash, as in the audit log. Members are erased through /daka/members.
 }
 
 func newAuditCheckCommand() *cobra.Command {
-	var o databaseOptions
+	var o sourceOptions
 	output := asTable
 	cmd := &cobra.Command{
 		Use:     "check",
@@ -148,18 +139,20 @@ func newAuditCheckCommand() *cobra.Command {
 		Example: "  daka audit check",
 		Long: `Computes the chain of the audit log anew: no entry was changed, put in or taken
 out. Keep the head that it prints: entries taken from the end show only against
-an earlier one.
+an earlier one. A server checks its own log.
+
+` + deskHelp + `
 
 ` + exitHelp,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				state, err := a.CheckAudit(cmd.Context(), corp)
+			return o.administer(cmd, toRead, errNoAuditLog, func(ctx context.Context, d desk) error {
+				state, err := d.checkAudit(ctx)
 				if err != nil {
 					return err
 				}
 				if state.Broken != 0 {
-					return fmt.Errorf("the audit log is broken: entry %d does not follow from those before it", state.Broken)
+					return failf("the audit log is broken: entry %d does not follow from those before it", state.Broken)
 				}
 				return writeObject(cmd, output, struct {
 					Entries int64  `json:"entries"`

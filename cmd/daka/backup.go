@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 
@@ -35,18 +34,18 @@ func newBackupCommand() *cobra.Command {
 		Use:   "backup FILE",
 		Short: "Copy a database into a file while it is in use",
 		Long: `Writes a database as it is at one moment into a new file. Servers may go on
-writing meanwhile. The file comes under its name when it has been read again and
+writing meanwhile. The file gets its name when it has been read again and
 compared row by row: it is whole, or there is none. What a backup that was killed
 leaves beside it is hidden and ends in .part.
 
 The file is a SQLite database, whichever kind the source is: "daka report" and all
 that reads can look into it with --db sqlite:FILE, and "daka restore" puts it into
 a database of either kind. It holds what the database holds, the hashes of secrets
-among it, and is readable for its owner alone. What DAKA_KEY or --key-file seals
+included, and only its owner can read it. What DAKA_KEY or --key-file seals
 stays sealed: keep the key, but elsewhere.
 
 The head of each audit log that it prints shows later that no entry was taken from
-the end. A file that is there is left alone, but with --force.
+the end. An existing file is left alone unless --force is given.
 
 ` + exitHelp,
 		Example: "  daka backup daka-$(date +%F).bak",
@@ -90,14 +89,14 @@ func runBackup(cmd *cobra.Command, file string, o *backupOptions) (err error) {
 		return databaseError{err}
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := planned(cmd, &o.writeOptions, say(cmd, "copy the database %s into %s", shown(o.db), file)); err != nil {
+	if err := planned(cmd, &o.writeOptions, say(cmd, "copy database %s into %s", shown(o.db), file)); err != nil {
 		return err
 	}
 	p := newProgress(cmd, "backup", -1)
 	summary, err := db.Backup(ctx, file, store.BackupOptions{Force: o.force, Tick: byThousands(p)})
 	p.done()
 	if errors.Is(err, os.ErrExist) {
-		err = fmt.Errorf("%w: --force replaces it", err)
+		err = failf("%w: --force replaces it", err)
 	}
 	if err != nil {
 		return err
@@ -115,7 +114,7 @@ func runBackup(cmd *cobra.Command, file string, o *backupOptions) (err error) {
 	err = writeObject(cmd, o.output, backupOut(file, o.db, &summary, audit), text+auditText(cmd, audit))
 	for _, a := range audit {
 		if a.Broken != 0 && err == nil {
-			err = fmt.Errorf("%s is whole, but the audit log of %s in it is broken: see \"daka audit check\"", file, a.CorpID)
+			err = failf("%s is whole, but the audit log of %s in it is broken: see \"daka audit check\"", file, a.CorpID)
 		}
 	}
 	return err

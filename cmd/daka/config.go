@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net/url"
@@ -74,15 +73,15 @@ func readConfig(path string) (*config, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	if err := dec.Decode(c); err != nil && !errors.Is(err, io.EOF) { // there need be nothing in it
-		return nil, fmt.Errorf("%s: %s", path, plainYAMLError(err))
+		return nil, failf("%s: %s", path, plainYAMLError(err))
 	}
 	for name, value := range c.Settings {
 		if err := checkSetting(name, value); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, failf("%s: %w", path, err)
 		}
 	}
 	if _, ok := c.Profiles[c.Profile]; c.Profile != "" && !ok {
-		return nil, fmt.Errorf("%s: profile: there is no %q under profiles", path, c.Profile)
+		return nil, failf("%s: profile: there is no %q under profiles", path, c.Profile)
 	}
 	return c, nil
 }
@@ -99,10 +98,10 @@ func plainYAMLError(err error) string {
 func checkSetting(name, value string) error {
 	s := settingOf(name)
 	if s == nil || !s.configurable() {
-		return fmt.Errorf("settings.%s: there is no such setting: names are those of flags, such as output or db", name)
+		return failf("settings.%s: there is no such setting: names are those of flags, such as output or db", name)
 	}
 	if name == "db" && holdsPassword(value) {
-		return fmt.Errorf("settings.db: a password does not belong into the file: put it into DAKA_DB or PostgreSQL's own password file")
+		return failf("settings.db: a password does not belong in the file: put it in DAKA_DB or PostgreSQL's own password file")
 	}
 	return nil
 }
@@ -125,7 +124,7 @@ func holdsPassword(dsn string) bool {
 func editConfig(cmd *cobra.Command, do func(top *yaml.Node)) error {
 	path, _ := configPath(cmd)
 	if path == "" {
-		return errors.New("there is no place for a configuration file: name one with --config")
+		return failf("there is no place for a configuration file: name one with --config")
 	}
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -133,18 +132,18 @@ func editConfig(cmd *cobra.Command, do func(top *yaml.Node)) error {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return fmt.Errorf("%s: %s", path, plainYAMLError(err))
+		return failf("%s: %s", path, plainYAMLError(err))
 	}
 	if len(doc.Content) == 0 {
 		doc = yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{{Kind: yaml.MappingNode}}}
 	}
 	if doc.Content[0].Kind != yaml.MappingNode {
-		return fmt.Errorf("%s: want names and values", path)
+		return failf("%s: want names and values", path)
 	}
 	do(doc.Content[0])
 	out, err := yaml.Marshal(&doc)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return failf("%s: %w", path, err)
 	}
 	return replaceFile(path, out)
 }
@@ -156,11 +155,12 @@ func replaceFile(path string, content []byte) (err error) {
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".daka-*") // for its owner alone
 	if err != nil {
-		return err
+		return failf("write %s: %w", path, plainCause(err))
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
+			_ = os.Remove(f.Name()) // the first error matters more
+			err = failf("write %s: %w", path, plainCause(err))
 		}
 	}()
 	_, err = f.Write(content)
@@ -168,6 +168,17 @@ func replaceFile(path string, content []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// plainCause takes the name of a file that nobody knows out of an error.
+func plainCause(err error) error {
+	if bad, ok := errors.AsType[*fs.PathError](err); ok {
+		return bad.Err
+	}
+	if bad, ok := errors.AsType[*os.LinkError](err); ok {
+		return bad.Err
+	}
+	return err
 }
 
 // put sets a member of a mapping, making the mappings on the way; nil takes it

@@ -21,8 +21,8 @@ system keeps such files), or what --config or DAKA_CONFIG names:
       secret_file: /home/me/acme.secret      # or secret_env: ACME_SECRET
       zone: Asia/Shanghai
 
-A flag counts before its environment variable, that before the file, that before
-the default. The file never holds a secret, only where one is.`
+A flag takes precedence over its environment variable, that over the file, and the
+file over the default. The file never holds a secret, only where one is.`
 
 func newConfigCommand() *cobra.Command {
 	cmd := group("config", "Keep settings and profiles in a file",

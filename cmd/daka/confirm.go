@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -56,9 +55,9 @@ func (o *writeOptions) access() access {
 
 var (
 	// errPlanned ends a dry run, which did all it was asked for.
-	errPlanned = errors.New("dry run")
+	errPlanned = failf("dry run")
 	// errUnconfirmed is a write that nobody agreed to.
-	errUnconfirmed = errors.New("not confirmed")
+	errUnconfirmed = failf("not confirmed")
 )
 
 // planned ends a dry run: it writes the plan to stdout and returns an error
@@ -88,7 +87,7 @@ func confirm(cmd *cobra.Command, o *writeOptions, plan string) error {
 			return ask(cmd, out, plan)
 		}
 	}
-	return fmt.Errorf("%w: %s: add --yes to have it done, --dry-run to see what would be", errUnconfirmed, plan)
+	return failf("%w: %s: add --yes to have it done, --dry-run to see what would be", errUnconfirmed, plan)
 }
 
 // questionTo returns where a question is seen: on stderr, or, where that goes
@@ -115,7 +114,7 @@ func ask(cmd *cobra.Command, out io.Writer, plan string) error {
 	if err != nil { // the terminal was closed in the middle of the line
 		fmt.Fprintln(out)
 	}
-	return fmt.Errorf("%w: %s: nothing was done", errUnconfirmed, plan)
+	return failf("%w: %s: nothing was done", errUnconfirmed, plan)
 }
 
 // outputOf returns the format that a command was asked for, as far as it has one.

@@ -14,10 +14,11 @@ import (
 // correctOptions are those of correct.
 type correctOptions struct {
 	sourceOptions
-	write  writeOptions
-	remark string
-	check  bool
-	output format
+	write    writeOptions
+	remark   string
+	check    bool
+	withdraw bool
+	output   format
 }
 
 // maxRemark is the longest remark, in bytes (document 95803).
@@ -26,29 +27,47 @@ const maxRemark = 512
 func newCorrectCommand() *cobra.Command {
 	o := correctOptions{output: asTable}
 	cmd := &cobra.Command{
-		Use:   "correct USER DATE SLOT TIME",
+		Use:   "correct USER DATE SLOT TIME | --withdraw USER DATE SLOT [TIME]",
 		Short: "Correct a missing, late or early punch of a member",
 		Long: `Corrects a punch of a member (补卡, document 95803). DATE is the day that is worked,
 like 2026-10-08 or yesterday. SLOT is the time at which the punch was due on that
-day, like 09:00 or +1 06:00 after its midnight; none on days that have no such
-times; or nearest for the due time nearest to TIME, which daka's servers understand.
+day, like 09:00, or +1 06:00 or 次日06:00 after its midnight; none on days that have
+no such times; or nearest for the due time nearest to TIME, which daka's servers
+understand.
 TIME is when the punch is to count, by the clock like 08:58 or +1 06:02.
 
+A later correction of the same slot counts in the place of an earlier one. What a
+slot says already is not stored again; a server does not tell whether it was so.
+
+--withdraw takes back what was corrected in a slot, however that came about, or only
+what was corrected to TIME: from now on the slot is as if there had been nothing.
+Reports as of before still count it. It needs a database: servers have no such call.
+
 --check only says whether the correction would be accepted. A server does not tell
-that: it needs a database. A correction stays.
+that: it needs a database.
+
+` + namesHelp + `
 
 ` + targetHelp + `
 
 ` + exitHelp,
-		Example: "  daka correct zhangsan yesterday 09:00 08:58 --remark 忘带手机\n  daka correct zhangsan 2026-10-08 18:00 18:05 --check --db sqlite:daka.db",
-		Args:    someArgs(4, 4, "USER DATE SLOT TIME"),
+		Example: "  daka correct zhangsan yesterday 09:00 08:58 --remark 忘带手机\n  daka correct zhangsan 2026-10-08 18:00 18:05 --check --db sqlite:daka.db\n  daka correct zhangsan 2026-10-08 09:00 --withdraw --db sqlite:daka.db",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if o.withdraw {
+				return someArgs(3, 4, "USER DATE SLOT [TIME]")(cmd, joinClocks(args))
+			}
+			return someArgs(4, 4, "USER DATE SLOT TIME")(cmd, joinClocks(args))
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			req, err := readCorrection(cmd, args)
+			req, err := readCorrection(cmd, joinClocks(args))
 			if err != nil {
 				return err
 			}
 			if req.remark = o.remark; len(req.remark) > maxRemark {
 				return usagef("%s: --remark: %d bytes, at most %d", cmd.CommandPath(), len(req.remark), maxRemark)
+			}
+			if o.withdraw {
+				return runWithdraw(cmd, req, &o)
 			}
 			return runCorrect(cmd, req, &o)
 		},
@@ -57,6 +76,7 @@ that: it needs a database. A correction stays.
 	o.write.bindDryRun(cmd)
 	bind(cmd, "remark", &o.remark)
 	bind(cmd, "check", &o.check)
+	bind(cmd, "withdraw", &o.withdraw)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
@@ -67,12 +87,12 @@ type correction struct {
 	date   when
 	slot   attendance.TimeOfDay // NoTime for none
 	open   bool                 // the nearest slot
-	at     attendance.TimeOfDay
+	at     attendance.TimeOfDay // NoTime: not told
 	remark string
 }
 
 func readCorrection(cmd *cobra.Command, args []string) (c correction, err error) {
-	c = correction{user: args[0], slot: attendance.NoTime}
+	c = correction{user: args[0], slot: attendance.NoTime, at: attendance.NoTime}
 	if c.date, err = dayArgument(cmd, args[1:2]); err != nil {
 		return c, err
 	}
@@ -85,13 +105,16 @@ func readCorrection(cmd *cobra.Command, args []string) (c correction, err error)
 			return c, usagef("%s: SLOT: %w, nor none or nearest", cmd.CommandPath(), err)
 		}
 	}
-	if c.at, err = parseClock(args[3]); err != nil {
-		return c, usagef("%s: TIME: %w", cmd.CommandPath(), err)
+	if len(args) > 3 {
+		if c.at, err = parseClock(args[3]); err != nil {
+			return c, usagef("%s: TIME: %w", cmd.CommandPath(), err)
+		}
 	}
 	return c, nil
 }
 
 func runCorrect(cmd *cobra.Command, c correction, o *correctOptions) error {
+	o.names(cmd, &c.user)
 	var done string
 	err := o.use(cmd, o.access(), func(ctx context.Context, a *app.App, corp *app.Corp) error {
 		day, err := c.date.day(corp.Zone)
@@ -102,8 +125,13 @@ func runCorrect(cmd *cobra.Command, c correction, o *correctOptions) error {
 		req := app.CorrectionRequest{
 			User: attendance.UserID(c.user), Day: day, Slot: c.slot, Open: c.open, At: corp.Zone.At(day, c.at), Remark: c.remark,
 		}
-		if err := a.CheckCorrection(ctx, caller, req); err != nil {
+		stands, err := a.Corrected(ctx, caller, req)
+		if err != nil {
 			return err
+		}
+		if stands {
+			done = say(cmd, "%s is corrected on %s at %s already: nothing is stored", c.user, day, c.at)
+			return nil
 		}
 		if err := noteClosed(cmd, a, corp, day); err != nil {
 			return err

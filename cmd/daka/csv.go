@@ -12,7 +12,8 @@ import (
 )
 
 // csvSheet writes rows of one struct type as CSV (RFC 4180, UTF-8): the json names
-// as heads, those of a struct inside one as outer.inner, lists and maps as JSON.
+// as heads, those of a struct inside one as outer.inner. A list is written with
+// semicolons, as a; b, and an object in it as name: value, name: value.
 type csvSheet[R any] struct {
 	out    *csv.Writer
 	fields []sheetField
@@ -91,7 +92,7 @@ func (s *csvSheet[R]) write(row R) error {
 	for i, f := range s.fields {
 		text, err := f.text(v)
 		if err != nil {
-			return fmt.Errorf("column %s: %w", f.name, err)
+			return failf("column %s: %w", f.name, err)
 		}
 		s.cells[i] = text
 	}
@@ -114,17 +115,61 @@ func (f *sheetField) text(v reflect.Value) (string, error) {
 		v = v.Field(i)
 	}
 	b, err := jsonOf(v.Interface())
-	if err != nil || bytes.Equal(b, []byte("null")) {
+	if err != nil {
 		return "", err
 	}
-	if b[0] != '"' {
-		return string(b), nil // a number, a truth, a list
+	in := json.NewDecoder(bytes.NewReader(b))
+	in.UseNumber()
+	text, err := cellText(in)
+	if len(b) > 0 && strings.IndexByte("\"[{", b[0]) < 0 {
+		return text, err // a number, a truth
 	}
-	var text string
-	if err := json.Unmarshal(b, &text); err != nil {
+	return harmless(text), err
+}
+
+// cellText writes the next value of a document as people read it.
+func cellText(in *json.Decoder) (string, error) {
+	token, err := in.Token()
+	if err != nil {
 		return "", err
 	}
-	return harmless(text), nil
+	switch v := token.(type) {
+	case json.Delim:
+		if v == '[' {
+			return cellList(in, "; ", func() (string, error) { return cellText(in) })
+		}
+		return cellList(in, ", ", func() (string, error) {
+			name, err := cellText(in)
+			if err != nil {
+				return "", err
+			}
+			value, err := cellText(in)
+			if value == "" {
+				return "", err
+			}
+			return name + ": " + value, err
+		})
+	case nil:
+		return "", nil
+	}
+	return fmt.Sprint(token), nil
+}
+
+// cellList writes what stands between brackets or braces; what is empty in it
+// is left out.
+func cellList(in *json.Decoder, between string, next func() (string, error)) (string, error) {
+	var parts []string
+	for in.More() {
+		text, err := next()
+		if err != nil {
+			return "", err
+		}
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	_, err := in.Token() // the end
+	return strings.Join(parts, between), err
 }
 
 // harmless keeps a text from being run as a formula by the program that opens

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -20,8 +19,9 @@ const defaultDB = "sqlite:daka.db"
 
 // databaseOptions say which corporation of which database a command is about.
 type databaseOptions struct {
-	db   string
-	corp string
+	db     string
+	corp   string
+	naming naming
 }
 
 func (o *databaseOptions) bind(cmd *cobra.Command) {
@@ -47,6 +47,9 @@ func openDatabase(ctx context.Context, dsn string, want access) (*store.DB, erro
 		}
 	}
 	db, err := store.Open(ctx, dsn, store.Options{ReadOnly: want == toRead})
+	if errors.Is(err, store.ErrUnfolded) {
+		return nil, databaseError{failf("%w: copy databases with \"daka backup\"", err)}
+	}
 	if err != nil {
 		return nil, databaseError{err}
 	}
@@ -59,6 +62,8 @@ func openDatabase(ctx context.Context, dsn string, want access) (*store.DB, erro
 // unmadeError is a database whose file or schema is not there yet.
 type unmadeError struct{ error }
 
+func (e unmadeError) Unwrap() error { return e.error }
+
 // needFile refuses the name of an SQLite file that is not there: opening one to
 // write would leave an empty file behind under a name that was a slip.
 func needFile(dsn string) error {
@@ -67,7 +72,7 @@ func needFile(dsn string) error {
 		return nil
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return databaseError{unmadeError{fmt.Errorf("database %s: there is no such file: make it with \"daka init\", or name another with --db", dsn)}}
+		return databaseError{unmadeError{failf("database %s: there is no such file: make it with \"daka init\", or name another with --db", dsn)}}
 	}
 	return nil
 }
@@ -75,16 +80,16 @@ func needFile(dsn string) error {
 func checkSchema(ctx context.Context, db *store.DB, dsn string, want access) error {
 	if want == toMigrate {
 		if err := db.Migrate(ctx); err != nil {
-			return fmt.Errorf("database %s: %w", shown(dsn), err)
+			return failf("database %s: %w", shown(dsn), err)
 		}
 		return nil
 	}
 	pending, err := db.Pending(ctx)
 	if err != nil {
-		return fmt.Errorf("database %s: %w", shown(dsn), err)
+		return failf("database %s: %w", shown(dsn), err)
 	}
 	if len(pending) > 0 {
-		return unmadeError{fmt.Errorf("database %s lacks %d migrations: run \"daka migrate\", or \"daka init\" for a new one", shown(dsn), len(pending))}
+		return unmadeError{failf("database %s lacks %d migrations: run \"daka migrate\", or \"daka init\" for a new one", shown(dsn), len(pending))}
 	}
 	return nil
 }
@@ -106,6 +111,9 @@ func (o *databaseOptions) withCorp(ctx context.Context, want access, do func(*ap
 		if err != nil {
 			return err
 		}
+		if err := o.naming.local(ctx, a, corp); err != nil {
+			return err
+		}
 		return do(a, corp)
 	})
 }
@@ -115,19 +123,40 @@ func (o *databaseOptions) find(ctx context.Context, a *app.App) (*app.Corp, erro
 	corp, err := a.Corp(ctx, attendance.CorpID(o.corp))
 	switch {
 	case errors.Is(err, app.ErrNoCorp):
-		return nil, fmt.Errorf("database %s: %w: make one with \"daka init\"", shown(o.db), err)
-	case errors.Is(err, app.ErrManyCorps):
+		return nil, failf("database %s: %w: make one with \"daka init\"", shown(o.db), err)
+	case errors.Is(err, app.ErrManyCorps), errors.Is(err, app.ErrUnknownCorp):
 		all, listErr := a.Corps(ctx)
 		if listErr != nil {
 			return nil, listErr
 		}
-		var ids []string
-		for _, c := range all {
-			ids = append(ids, string(c.ID))
-		}
-		return nil, fmt.Errorf("database %s: %w with --corp: %s", shown(o.db), err, strings.Join(ids, ", "))
+		return o.findNamed(all, err)
 	}
 	return corp, err
+}
+
+// findNamed returns the corporation with the name, where one alone has it. Else it
+// says which there are.
+func (o *databaseOptions) findNamed(all []*app.Corp, err error) (*app.Corp, error) {
+	var named []*app.Corp
+	var texts []string
+	for _, c := range all {
+		if o.corp != "" && halfWidth(c.Name) == halfWidth(o.corp) {
+			named = append(named, c)
+		}
+		texts = append(texts, string(c.ID)+" ("+c.Name+")")
+	}
+	there := strings.Join(texts, ", ")
+	switch {
+	case len(named) == 1:
+		return named[0], nil
+	case len(named) > 1:
+		return nil, failf("--corp: several corporations are called %s: name one by its id: %s", o.corp, there)
+	case len(all) == 0:
+		return nil, failf("database %s: %w: make one with \"daka init\"", shown(o.db), app.ErrNoCorp)
+	case errors.Is(err, app.ErrManyCorps):
+		return nil, failf("database %s: %w with --corp: %s", shown(o.db), err, there)
+	}
+	return nil, failf("%w: database %s has %s", err, shown(o.db), there)
 }
 
 // shown returns a database's name as it may be printed: without what could be

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -42,8 +41,8 @@ across midnight and a team with free hours, over --months full months and the
 present one until noon of --today. The same --seed, --people, --months and --today
 make the same company. It ends with SIGINT or SIGTERM.
 
-It listens on ` + defaultAddr + `, or on a free port when that is taken; an --addr that is
-given is not given up. With -o json all it prints is one JSON object on a line.
+It listens on ` + defaultAddr + `, or on a free port when that is taken; an --addr that
+is given must be free. With -o json all it prints is one JSON object on a line.
 
 ` + exitHelp,
 		Example: "  daka demo --people 20 --months 1",
@@ -101,7 +100,7 @@ func runDemo(cmd *cobra.Command, o *demoOptions) (err error) {
 func (o *demoOptions) listen() (net.Listener, error) {
 	if o.addr != "" {
 		if !loopback(o.addr) {
-			return nil, usagef("--addr %s is open to other machines, and a demo's secrets are for this one", o.addr)
+			return nil, usagef("--addr %s can be reached from other machines, and a demo's secrets are meant for this one alone", o.addr)
 		}
 		return net.Listen("tcp", o.addr)
 	}
@@ -154,7 +153,7 @@ func (d *demo) serve(ctx context.Context, l net.Listener, log io.Writer) error {
 	go func() { served <- s.Serve(ctx, l) }()
 	if err := d.show(ctx); err != nil {
 		stop()
-		return errors.Join(fmt.Errorf("show the company: %w", err), <-served)
+		return errors.Join(failf("show the company: %w", err), <-served)
 	}
 	return <-served
 }

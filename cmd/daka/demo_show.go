@@ -47,7 +47,7 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(d.cmd.OutOrStdout(), `base URL  %s
+	_, err = fmt.Fprintln(d.cmd.OutOrStdout(), say(d.cmd, `base URL  %s
 corpid    %s
 agent id  %d
 secret    %s
@@ -55,12 +55,11 @@ secret    %s
 %d members from %s to %s. The month report of three of them, %s to %s:
 
 %s
-
-`, d.base, c.Corp.ID, c.Checkin.Agent, c.Checkin.Secret.Reveal(), len(c.Users), c.First, c.Today, first, last, call)
+`, d.base, c.Corp.ID, c.Checkin.Agent, c.Checkin.Secret.Reveal(), len(c.Users), c.First, c.Today, first, last, call))
 	if err != nil {
 		return err
 	}
-	return writeRows(d.cmd, asTable, monthColumns(true), rows, monthRow.cells)
+	return writeRows(d.cmd, asTable, monthColumns(true), rows, func(r monthRow) []string { return r.cells(d.cmd) })
 }
 
 func dayOfMonth(d attendance.Day) int {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -15,7 +14,7 @@ func newDoctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Find out what is wrong, and what to do",
 		Long: `Examines a database, or the way to WeCom or a server like it, and says of each
-point whether it is well and what to do where it is not. It changes nothing.
+point whether it is in order and what to do where it is not. It changes nothing.
 
 Of a database: its schema, damage, the space and the log on disk, whether writes
 reach the disk, clocks, the audit logs, and the public calendar of this year and the
@@ -24,10 +23,12 @@ check-in, whether this address is trusted, and what is known of the limits. It
 makes about seven calls, none of which changes anything.
 
 ` + sourceHelp + `
+
 With --db and a server named it examines both.
 
 ` + exitHelp + `
-It is 1 too when a point has failed; warnings leave it at 0.`,
+
+It is 1 too when a check has failed; warnings leave it at 0.`,
 		Example: "  daka doctor --db sqlite:daka.db",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -72,7 +73,7 @@ func (x *examination) skip(check, why string) { x.note(check, isSkipped, why, ""
 
 // broke adds a point that could not be examined.
 func (x *examination) broke(check string, err error) {
-	x.note(check, isWarning, oneLine(err), x.say("it could not be examined"))
+	x.note(check, isWarning, errorText(langOf(x.cmd), err), x.say("it could not be examined"))
 }
 
 func (x *examination) say(text string, args ...any) string { return say(x.cmd, text, args...) }
@@ -96,7 +97,7 @@ func runDoctor(cmd *cobra.Command, o *sourceOptions, output format) error {
 		return err
 	}
 	if slices.ContainsFunc(x.rows, func(r checkRow) bool { return r.State == hasFailed }) {
-		return reportedError{errors.New("a point has failed")}
+		return reportedError{failf("a check has failed")}
 	}
 	return nil
 }

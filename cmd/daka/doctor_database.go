@@ -29,7 +29,7 @@ const (
 func (x *examination) database(ctx context.Context, dsn string) {
 	db, err := store.Open(ctx, dsn, store.Options{ReadOnly: true})
 	if err != nil {
-		x.note("database", hasFailed, oneLine(err), x.say("name the database with --db, or make one with \"daka init\""))
+		x.note("database", hasFailed, errorText(langOf(x.cmd), err), x.say("name the database with --db, or make one with \"daka init\""))
 		return
 	}
 	defer func() {
@@ -45,7 +45,7 @@ func (x *examination) database(ctx context.Context, dsn string) {
 		x.damage(ctx, db)
 	}
 	x.place(ctx, db)
-	x.sync(ctx, db)
+	x.disk(ctx, db)
 	if !current {
 		return
 	}
@@ -68,7 +68,7 @@ func (x *examination) schema(ctx context.Context, db *store.DB) (current bool) {
 	pending, err := db.Pending(ctx)
 	switch {
 	case errors.Is(err, store.ErrNewerSchema):
-		x.note("schema", hasFailed, oneLine(err), x.say("use the daka that wrote it, or a later one"))
+		x.note("schema", hasFailed, errorText(langOf(x.cmd), err), x.say("use the daka that wrote it, or a later one"))
 	case err != nil:
 		x.broke("schema", err)
 	case len(pending) > 0:
@@ -84,7 +84,7 @@ func (x *examination) schema(ctx context.Context, db *store.DB) (current bool) {
 func (x *examination) damage(ctx context.Context, db *store.DB) {
 	found, err := db.Damage(ctx)
 	if err != nil {
-		found = []string{oneLine(err)}
+		found = []string{errorText(langOf(x.cmd), err)}
 	}
 	if len(found) > 0 {
 		x.note("file", hasFailed, strings.Join(found[:min(3, len(found))], "; "),
@@ -110,7 +110,7 @@ func (x *examination) place(ctx context.Context, db *store.DB) {
 	advice := x.say("make room: a backup needs as much as the database, and a full disk stops every punch")
 	switch {
 	case err != nil:
-		x.skip("space", oneLine(err))
+		x.skip("space", errorText(langOf(x.cmd), err))
 	case free < noSpace:
 		x.note("space", hasFailed, finding, advice)
 	case free < max(scarceSpace, p.Bytes):
@@ -126,13 +126,13 @@ func (x *examination) place(ctx context.Context, db *store.DB) {
 	x.ok("log", x.say("the log beside the file has %s", mebibytes(p.Log)))
 }
 
-// sync examines whether what is acknowledged is on disk.
-func (x *examination) sync(ctx context.Context, db *store.DB) {
+// disk examines whether what is acknowledged is on disk.
+func (x *examination) disk(ctx context.Context, db *store.DB) {
 	if unsafe, err := db.Unsafe(ctx); err != nil {
-		x.broke("sync", err)
+		x.broke("disk", err)
 		return
 	} else if len(unsafe) > 0 {
-		x.note("sync", hasFailed, x.say("PostgreSQL runs with %s = off", strings.Join(unsafe, ", ")),
+		x.note("disk", hasFailed, x.say("PostgreSQL runs with %s = off", strings.Join(unsafe, ", ")),
 			x.say("a crash may lose punches that were acknowledged, or the database: set it to on"))
 		return
 	}
@@ -140,16 +140,16 @@ func (x *examination) sync(ctx context.Context, db *store.DB) {
 	finding := x.say("a write reaches the disk in %s", took.Round(time.Microsecond))
 	switch {
 	case err != nil:
-		x.skip("sync", oneLine(err))
+		x.skip("disk", errorText(langOf(x.cmd), err))
 	case took == 0:
-		x.skip("sync", x.say("the database is in memory"))
+		x.skip("disk", x.say("the database is in memory"))
 	case took < suddenSync:
-		x.note("sync", isWarning, finding,
+		x.note("disk", isWarning, finding,
 			x.say("no disk is that fast: it is memory, or a cache that says so too early, and a power cut may lose punches that were acknowledged"))
 	case took > slowSync:
-		x.note("sync", isWarning, finding, x.say("that is slow, and every punch waits for it: use a local SSD, not a network drive"))
+		x.note("disk", isWarning, finding, x.say("that is slow, and every punch waits for it: use a local SSD, not a network drive"))
 	default:
-		x.ok("sync", finding)
+		x.ok("disk", finding)
 	}
 }
 

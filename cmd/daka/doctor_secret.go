@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/dakahq/daka/internal/mirror"
 	"github.com/dakahq/daka/wecom"
 )
 
@@ -19,9 +20,7 @@ const (
 // What a server says of a call that the app may not make, and of one that it
 // may but that asks for nobody.
 var (
-	denials = []wecom.Code{
-		wecom.CodeForbiddenAPI, wecom.CodeUnauthorizedAPI, wecom.CodeUnusedAPI, wecom.CodeWrongAgent, wecom.CodeRevokedAuth,
-	}
+	denials    = append(slices.Clone(mirror.Denials), wecom.CodeRevokedAuth)
 	complaints = []wecom.Code{
 		wecom.CodeInvalidParameter, wecom.CodeEmptyParameter, wecom.CodeInvalidUserList, wecom.CodeInvalidListParam,
 		wecom.CodeCheckinUser, wecom.CodeCheckinUserList, wecom.CodeCheckinSpan, wecom.CodeRequestParameter,

@@ -26,7 +26,7 @@ func (x *examination) server(ctx context.Context, w *wecom.Client, base string) 
 	_, err = w.Token(ctx)
 	refused, answered := errors.AsType[*wecom.Error](err)
 	if err != nil && !answered {
-		x.note("server", hasFailed, oneLine(err), x.say("see that %s is right, and that this machine gets there: name server, firewall, proxy, certificates", base))
+		x.note("server", hasFailed, errorText(langOf(x.cmd), err), x.say("see that %s is right, and that this machine gets there: name server, firewall, proxy, certificates", base))
 		return
 	}
 	x.ok("server", x.say("%s answers, in %s", base, time.Since(begun).Round(time.Millisecond)))
@@ -40,7 +40,7 @@ func (x *examination) server(ctx context.Context, w *wecom.Client, base string) 
 		if refused.Code == wecom.CodeUntrustedIP {
 			check = "trusted_ip"
 		}
-		x.note(check, hasFailed, oneLine(err), x.advise(refused))
+		x.note(check, hasFailed, errorText(langOf(x.cmd), err), x.advise(refused))
 		return
 	}
 	x.calls(ctx, w)
@@ -76,7 +76,7 @@ func (x *examination) mayCheckin(kind keyKind, rules, records error) {
 	case rightOf(rules) == granted || rightOf(records) == granted:
 		x.ok("check-in", x.say("the app may call check-in"))
 	case kind == contactKey:
-		x.note("check-in", hasFailed, oneLine(rules), x.say("contact sync never may: take the secret of an app that is listed at 「打卡 - 可调用接口的应用」"))
+		x.note("check-in", hasFailed, errorText(langOf(x.cmd), rules), x.say("contact sync never may: take the secret of an app that is listed at 「打卡 - 可调用接口的应用」"))
 	default:
 		x.refusal("check-in", hasFailed, rules)
 	}
@@ -85,10 +85,10 @@ func (x *examination) mayCheckin(kind keyKind, rules, records error) {
 // refusal adds a point of which a call was refused.
 func (x *examination) refusal(check, state string, err error) {
 	if refused, ok := errors.AsType[*wecom.Error](err); ok {
-		x.note(check, state, oneLine(err), x.advise(refused))
+		x.note(check, state, errorText(langOf(x.cmd), err), x.advise(refused))
 		return
 	}
-	x.note(check, state, oneLine(err), x.say("it could not be examined"))
+	x.note(check, state, errorText(langOf(x.cmd), err), x.say("it could not be examined"))
 }
 
 func (x *examination) trusted(errs ...error) {

@@ -141,9 +141,9 @@ func TestCareOfDatabases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		code, state := exitOK, `"check":"sync","state":"(ok|warn)"`
+		code, state := exitOK, `"check":"disk","state":"(ok|warn)"`
 		if len(unsafe) > 0 {
-			code, state = exitFailure, `"check":"sync","state":"fail"`
+			code, state = exitFailure, `"check":"disk","state":"fail"`
 		}
 		out := daka(t, code, "doctor", "--db", dsn, "-o", "json")
 		for _, want := range []string{state, `"check":"schema","state":"ok"`, `"check":"audit","state":"ok"`, `"check":"holidays"`} {

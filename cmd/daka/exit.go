@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/dakahq/daka/internal/store"
 	"github.com/dakahq/daka/wecom"
@@ -32,8 +31,9 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
+// usagef is failf for such a command line.
 func usagef(format string, args ...any) error {
-	return usageError{fmt.Errorf(format, args...)}
+	return usageError{failf(format, args...)}
 }
 
 // databaseError is a database that cannot be opened or brought up to date.
@@ -60,12 +60,13 @@ func exitCode(err error) int {
 	_, database := errors.AsType[databaseError](err)
 	_, refused := errors.AsType[*wecom.Error](err)
 	_, silent := errors.AsType[*wecom.TransportError](err)
+	_, server := errors.AsType[serverError](err)
 	switch {
 	case usage:
 		return exitUsage
 	case database:
 		return exitDatabase
-	case refused || silent:
+	case refused || silent || server:
 		return exitServer
 	}
 	return exitFailure

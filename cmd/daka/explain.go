@@ -1,19 +1,18 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"strconv"
+	"strings"
 	"time"
 
-	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
-	"github.com/dakahq/daka/internal/explain"
 	"github.com/spf13/cobra"
 )
 
 // explainOptions are those of explain.
 type explainOptions struct {
-	databaseOptions
+	sourceOptions
 	asOf   momentFlag
 	output format
 }
@@ -27,25 +26,29 @@ func newExplainCommand() *cobra.Command {
 where each punch and correction went, what requests changed, the verdicts, hours
 and overtime with their arithmetic, and what would change a verdict.
 
-DAY is a date like 2026-01-31, or today, yesterday, 昨天. --as-of tells the day as it was known at a moment:
-seconds since 1970, 2026-01-31T18:00:00+08:00, or 2026-01-31 18:00:00 in the
-corporation's zone. It is read from a database alone: a server does not tell.
+DAY is a date like 2026-01-31, or today, yesterday, 昨天. --as-of tells the day as it
+was known at a moment: seconds since 1970, 2026-01-31T18:00:00+08:00, or 2026-01-31
+18:00:00 in the corporation's zone. A daka server tells the same in the same words.
 It is no table: -o csv is not for it.
+
+` + namesHelp + `
+
+` + deskHelp + `
 
 ` + exitHelp,
 		Example: "  daka explain zhangsan 2026-01-31 --lang zh",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 2 {
+			if len(args) < 2 {
 				return usagef("%s: want USER and DAY, got %d arguments", cmd.CommandPath(), len(args))
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			day, err := parseWhen(args[1])
+			day, err := parseWhen(strings.Join(args[1:], " "))
 			if err != nil {
 				return usagef("%s: %w", cmd.CommandPath(), err)
 			}
-			return runExplain(cmd, attendance.UserID(args[0]), &day, &o)
+			return runExplain(cmd, args[0], &day, &o)
 		},
 	}
 	o.bind(cmd)
@@ -54,26 +57,19 @@ It is no table: -o csv is not for it.
 	return cmd
 }
 
-func runExplain(cmd *cobra.Command, user attendance.UserID, when *when, o *explainOptions) error {
+func runExplain(cmd *cobra.Command, user string, when *when, o *explainOptions) error {
 	if o.output == asCSV {
 		return usagef("%s: an explanation is no table: want text, json, ndjson or yaml", cmd.CommandPath())
 	}
-	return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-		day, err := when.day(corp.Zone)
+	o.names(cmd, &user)
+	return o.administer(cmd, toRead, errTellsNoReason, func(ctx context.Context, d desk) error {
+		day, err := when.day(d.zone())
 		if err != nil {
 			return err
 		}
-		b, err := a.DayBasis(cmd.Context(), corp, user, day, o.asOf.in(corp.Zone))
+		text, err := d.explain(ctx, user, day, o.asOf.in(d.zone()), langOf(cmd))
 		if err != nil {
-			return fmt.Errorf("explain %s: %w", day, err)
-		}
-		lang := langOf(cmd)
-		text := explain.NoReport(&b.Facts, &b.Person, day, lang)
-		if b.Report != nil {
-			text = explain.Day(&b.Facts, &b.Person, b.Report, lang)
-		}
-		if b.Closed {
-			text = text.InClosedMonth()
+			return failf("explain %s: %w", day, err)
 		}
 		return writeObject(cmd, o.output, text, text.String())
 	})
@@ -92,6 +88,7 @@ func (m *momentFlag) String() string { return m.text }
 func (m *momentFlag) Type() string { return "moment" }
 
 func (m *momentFlag) Set(text string) error {
+	text = halfWidth(text)
 	if at, err := strconv.ParseInt(text, 10, 64); err == nil && at > 0 && at < int64(attendance.MaxDay)*attendance.SecondsPerDay {
 		*m = momentFlag{text: text, at: at}
 		return nil
@@ -104,7 +101,7 @@ func (m *momentFlag) Set(text string) error {
 		*m = momentFlag{text: text, at: t.Unix(), local: layout != time.RFC3339}
 		return nil
 	}
-	return fmt.Errorf("%q is not a moment like 2026-01-31T18:00:00+08:00, 2026-01-31 18:00:00 or Unix seconds", text)
+	return failf("%q is not a moment like 2026-01-31T18:00:00+08:00, 2026-01-31 18:00:00 or Unix seconds", text)
 }
 
 // in returns the moment in Unix seconds, read on the clock of a zone where it

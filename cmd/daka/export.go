@@ -19,7 +19,7 @@ import (
 type exportOptions struct {
 	sourceOptions
 	span         spanFlags
-	users        []string
+	users        userList
 	out          string // "" = a name of the command's own, - = stdout
 	format       fileFormat
 	byDepartment bool
@@ -31,34 +31,38 @@ type exportOptions struct {
 // exportKind is one of the things that can be exported.
 type exportKind[R any] struct {
 	use, short, fallback string
-	table                func(first, last attendance.Day) (*export.Table[R], error)
+	table                func() *export.Table[R] // nil = grid
+	grid                 gridTable[R]
 	database             func(context.Context, *localSource) iter.Seq2[R, error]
 	server               func(context.Context, *serverSource) iter.Seq2[R, error]
+	note                 string // a paragraph of the help; "" = none
 }
 
+// gridTable makes the table of a grid, which is known by its rows alone.
+type gridTable[R any] func(first, last attendance.Day, calendar *attendance.Calendar, rows iter.Seq2[R, error]) (*export.Table[R], iter.Seq2[R, error], error)
+
+// What the help says of corrections, by what is exported.
+const (
+	correctedHelp = `"Approved corrections" (补卡次数) is WeCom's own number: the requests that were approved.
+"Corrected cards" (其中补卡) counts the cards that corrections made, those of "daka
+correct" and of apps included. A server does not tell that: there it stays empty.`
+	gridHelp = `A day that is regular after a correction is 补 (C). A server tells of approved requests
+alone, so that a day that "daka correct" or an app mended is √ there. Public holidays
+are those of the corporation's calendar; for a server, of the one daka comes with.`
+)
+
 func newExportCommand() *cobra.Command {
-	days := func(first, last attendance.Day) (*export.Table[export.GridRow], error) {
-		if last-first >= maxGridDays {
-			return nil, usagef("a grid is of %d days at most, and %s to %s are more", maxGridDays, first, last)
-		}
-		return export.Grid(first, last), nil
-	}
 	return group("export", "Write reports, punches and schedules as Excel or CSV files",
-		newExportKind(exportKind[export.Day]{"day", "Export day reports", "this month", always(export.Days), localDays, serverDayRows}),
-		newExportKind(exportKind[export.Month]{"month", "Export sums over a month or other period", "this month", always(export.Months), localMonths, serverMonthRows}),
-		newExportKind(exportKind[export.GridRow]{"grid", "Export a grid of people and days", "this month", days, localGrid, serverGrid}),
-		newExportKind(exportKind[export.Exception]{"exceptions", "Export exceptions", "this month", always(export.Exceptions), localExceptions, serverExceptions}),
-		newExportKind(exportKind[export.Record]{"records", "Export raw punches", "this month", always(export.Records), localRecords, serverRecords}),
-		newExportKind(exportKind[export.ShiftDay]{"schedule", "Export schedules", "this month", always(export.Shifts), localSchedules, serverSchedules}))
+		newExportKind(exportKind[export.Day]{"day", "Export day reports", "this month", export.Days, nil, localDays, serverDayRows, correctedHelp}),
+		newExportKind(exportKind[export.Month]{"month", "Export sums over a month or other period", "this month", export.Months, nil, localMonths, serverMonthRows, ""}),
+		newExportKind(exportKind[export.GridRow]{"grid", "Export a grid of people and days", "this month", nil, export.Grid, localGrid, serverGrid, gridHelp}),
+		newExportKind(exportKind[export.Exception]{"exceptions", "Export exceptions", "this month", export.Exceptions, nil, localExceptions, serverExceptions, ""}),
+		newExportKind(exportKind[export.Record]{"records", "Export raw punches", "this month", export.Records, nil, localRecords, serverRecords, ""}),
+		newExportKind(exportKind[export.ShiftDay]{"schedule", "Export schedules", "this month", export.Shifts, nil, localSchedules, serverSchedules, ""}))
 }
 
 // maxGridDays is how many columns of days a reader can bear.
 const maxGridDays = 366
-
-// always is for tables that are the same whatever the days.
-func always[R any](table func() *export.Table[R]) func(first, last attendance.Day) (*export.Table[R], error) {
-	return func(attendance.Day, attendance.Day) (*export.Table[R], error) { return table(), nil }
-}
 
 func newExportKind[R any](k exportKind[R]) *cobra.Command {
 	o := exportOptions{span: spanFlags{fallback: k.fallback}, output: asTable}
@@ -71,7 +75,9 @@ without --out it is named after what is in it, with --out - the CSV goes to stdo
 The file appears when it is whole. --lang says the language of its headings.
 stdout says the file's name and how many rows it has.
 
-` + whenHelp + `
+` + noted(k.note) + whenHelp + `
+
+` + namesHelp + `
 
 ` + sourceHelp + `
 
@@ -85,6 +91,7 @@ stdout says the file's name and how many rows it has.
 			if err := o.check(cmd); err != nil {
 				return err
 			}
+			o.namesIn(cmd, o.users)
 			return runExport(cmd, &o, &k)
 		},
 	}
@@ -97,6 +104,14 @@ stdout says the file's name and how many rows it has.
 	bind(cmd, "bom", &o.bom)
 	bind(cmd, "output", &o.output)
 	return cmd
+}
+
+// noted is a paragraph of a help text before another.
+func noted(text string) string {
+	if text == "" {
+		return ""
+	}
+	return text + "\n\n"
 }
 
 // check settles the file's format.
@@ -138,7 +153,11 @@ func runExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R]) er
 		for _, u := range o.users {
 			s.query.Users = append(s.query.Users, attendance.UserID(u))
 		}
-		if err := writeExport(cmd, o, k, first, last, k.database(ctx, s)); err != nil {
+		calendar, err := a.Calendar(ctx, corp)
+		if err != nil {
+			return err
+		}
+		if err := writeExport(cmd, o, k, first, last, calendar, k.database(ctx, s)); err != nil {
 			return err
 		}
 		if o.unknown > 0 {
@@ -151,20 +170,20 @@ func runExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R]) er
 			return err
 		}
 		s := &serverSource{client: w, zone: zone, users: o.users, first: first, last: last}
-		return writeExport(cmd, o, k, first, last, k.server(ctx, s))
+		return writeExport(cmd, o, k, first, last, app.PublicCalendar(), k.server(ctx, s))
 	})
 }
 
 // writeExport writes the file and says what is in it.
-func writeExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R], first, last attendance.Day, rows iter.Seq2[R, error]) error {
-	table, err := k.table(first, last)
-	if err != nil {
-		return err
+func writeExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R], first, last attendance.Day, calendar *attendance.Calendar, rows iter.Seq2[R, error]) error {
+	if k.grid != nil && last-first >= maxGridDays {
+		return usagef("a grid has %d days at most, and %s to %s is more", maxGridDays, first, last)
 	}
 	p := newProgress(cmd, k.use, -1)
 	defer p.done()
 	var n int64
-	counted := func(yield func(R, error) bool) {
+	var err error
+	var counted iter.Seq2[R, error] = func(yield func(R, error) bool) {
 		for r, err := range rows {
 			if err == nil {
 				n++
@@ -174,6 +193,12 @@ func writeExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R], 
 				return
 			}
 		}
+	}
+	var table *export.Table[R]
+	if k.grid == nil {
+		table = k.table()
+	} else if table, counted, err = k.grid(first, last, calendar, counted); err != nil {
+		return err
 	}
 	choices := export.Options{Lang: langOf(cmd), ByDepartment: o.byDepartment, BOM: o.bom}
 	write := func(w io.Writer) error {
@@ -197,24 +222,4 @@ func writeExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R], 
 		File string `json:"file"`
 		Rows int64  `json:"rows"`
 	}{path, n}, say(cmd, "%s: %d rows", path, n))
-}
-
-// fileFormat is the format of a file: a flag; "" = as its name says.
-type fileFormat string
-
-const (
-	asXLSX    fileFormat = "xlsx"
-	asCSVFile fileFormat = "csv"
-)
-
-func (f *fileFormat) String() string { return string(*f) }
-
-func (f *fileFormat) Type() string { return "format" }
-
-func (f *fileFormat) Set(text string) error {
-	if v := fileFormat(text); v == asXLSX || v == asCSVFile {
-		*f = v
-		return nil
-	}
-	return fmt.Errorf("want xlsx or csv, not %q", text)
 }

@@ -20,7 +20,7 @@ type localSource struct {
 }
 
 // errStopped ends a walk whose rows nobody wants any more.
-var errStopped = errors.New("stopped")
+var errStopped = failf("stopped")
 
 // visited makes a sequence of a function that hands over one row after the other.
 func visited[R any](each func(func(R) error) error) iter.Seq2[R, error] {
@@ -46,9 +46,24 @@ func localDays(ctx context.Context, s *localSource) iter.Seq2[export.Day, error]
 				*s.unknown++
 			}
 			data := wire.DayDataOut(zone, r, who(m))
-			return visit(exportDay(&data, zone))
+			row := exportDay(&data, zone)
+			addReport(&row, r)
+			return visit(row)
 		})
 	})
+}
+
+// addReport adds to a row what a report says and WeCom's form of it does not.
+func addReport(row *export.Day, r *attendance.DayReport) {
+	row.Due = nil
+	for i := range r.Kind.Sections {
+		row.Due = append(row.Due, attendance.Span{From: r.Kind.Sections[i].On, To: r.Kind.Sections[i].Off})
+	}
+	for i := range r.Cards {
+		if r.Cards[i].Punch < 0 {
+			row.CorrectedCards++
+		}
+	}
 }
 
 func localMonths(ctx context.Context, s *localSource) iter.Seq2[export.Month, error] {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -27,22 +26,50 @@ func (s *serverSource) fetch(ctx context.Context) (checkin.Fetch, error) {
 	return fetch(ctx, s.client, s.zone, s.users, s.first, s.last)
 }
 
+// serverDayRows fills in the due times of shifts, which reports do not hold.
 func serverDayRows(ctx context.Context, s *serverSource) iter.Seq2[export.Day, error] {
 	return visited(func(visit func(export.Day) error) error {
 		f, err := s.fetch(ctx)
 		if err != nil {
 			return err
 		}
-		for report, err := range f.DayReports(ctx) {
-			if err != nil {
-				return err
+		var due dueTimes
+		return eachReport(ctx, f, func(report *checkin.DayData) error {
+			row := exportDay(report, s.zone)
+			if report.BaseInfo.RuleInfo.ScheduleID != 0 && len(row.Due) == 0 {
+				if due == nil {
+					if due, err = dueOfShifts(ctx, f); err != nil {
+						return err
+					}
+				}
+				row.Due = due[memberDay{strings.ToLower(row.UserID), row.Date}]
 			}
-			if err := visit(exportDay(&report, s.zone)); err != nil {
-				return err
-			}
-		}
-		return nil
+			return visit(row)
+		})
 	})
+}
+
+// serverReports is serverDayRows without the due times of shifts.
+func serverReports(ctx context.Context, s *serverSource) iter.Seq2[export.Day, error] {
+	return visited(func(visit func(export.Day) error) error {
+		f, err := s.fetch(ctx)
+		if err != nil {
+			return err
+		}
+		return eachReport(ctx, f, func(report *checkin.DayData) error { return visit(exportDay(report, s.zone)) })
+	})
+}
+
+func eachReport(ctx context.Context, f checkin.Fetch, visit func(*checkin.DayData) error) error {
+	for report, err := range f.DayReports(ctx) {
+		if err != nil {
+			return err
+		}
+		if err := visit(&report); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // serverMonthRows adds the months of a longer period up.
@@ -77,11 +104,11 @@ func serverMonthRows(ctx context.Context, s *serverSource) iter.Seq2[export.Mont
 }
 
 func serverGrid(ctx context.Context, s *serverSource) iter.Seq2[export.GridRow, error] {
-	return export.GridRows(serverDayRows(ctx, s), s.first, s.last)
+	return export.GridRows(serverReports(ctx, s), s.first, s.last)
 }
 
 func serverExceptions(ctx context.Context, s *serverSource) iter.Seq2[export.Exception, error] {
-	return export.ExceptionRows(serverDayRows(ctx, s))
+	return export.ExceptionRows(serverReports(ctx, s))
 }
 
 func serverRecords(ctx context.Context, s *serverSource) iter.Seq2[export.Record, error] {
@@ -153,7 +180,7 @@ func (s *serverSource) fetchNamed(ctx context.Context) (f checkin.Fetch, all peo
 	all = people{}
 	listed, err := s.client.Departments(ctx, 0)
 	if err != nil && !errors.Is(err, wecom.CodeNoPrivilege) {
-		return f, nil, fmt.Errorf("list the departments: %w", err)
+		return f, nil, failf("list the departments: %w", err)
 	}
 	depts := make([]attendance.Department, len(listed))
 	for i, d := range listed {
@@ -163,7 +190,7 @@ func (s *serverSource) fetchNamed(ctx context.Context) (f checkin.Fetch, all peo
 	for _, d := range depts {
 		members, err := s.client.Members(ctx, int64(d.ID))
 		if err != nil && !errors.Is(err, wecom.CodeNoPrivilege) {
-			return f, nil, fmt.Errorf("list the members of department %d: %w", d.ID, err)
+			return f, nil, failf("list the members of department %d: %w", d.ID, err)
 		}
 		for _, m := range members {
 			ids := make([]attendance.DeptID, len(m.Department))

@@ -67,7 +67,7 @@ func readPicture(path string) (p picture, err error) {
 		return p, err
 	}
 	if info.Size() > checkin.MaxFaceBytes {
-		return p, fmt.Errorf("FILE %s: %d bytes, at most %d", path, info.Size(), checkin.MaxFaceBytes)
+		return p, failf("FILE %s: %d bytes, at most %d", path, info.Size(), checkin.MaxFaceBytes)
 	}
 	p.path = path
 	if p.data, err = os.ReadFile(path); err != nil {
@@ -75,7 +75,7 @@ func readPicture(path string) (p picture, err error) {
 	}
 	head, format, err := image.DecodeConfig(bytes.NewReader(p.data))
 	if err != nil {
-		return p, fmt.Errorf("FILE %s: %d bytes that are neither JPEG nor PNG", path, len(p.data))
+		return p, failf("FILE %s: %d bytes that are neither JPEG nor PNG", path, len(p.data))
 	}
 	p.format, p.width, p.height = format, head.Width, head.Height
 	return p, nil
@@ -87,18 +87,19 @@ func (p *picture) String() string {
 }
 
 func runFaceAdd(cmd *cobra.Command, o *sourceOptions, w *writeOptions, user string, p picture, output format) error {
-	plan := say(cmd, "store the face of %s (%s)", user, p.String())
+	o.names(cmd, &user)
+	plan := func() string { return say(cmd, "store the face of %s (%s)", user, p.String()) }
 	err := o.use(cmd, w.access(), func(ctx context.Context, a *app.App, corp *app.Corp) error {
 		caller := &app.Caller{Corp: corp}
 		if _, err := a.CheckFace(ctx, caller, attendance.UserID(user), p.data); err != nil {
 			return p.refused(err)
 		}
-		if err := confirm(cmd, w, plan); err != nil {
+		if err := confirm(cmd, w, plan()); err != nil {
 			return err
 		}
 		return p.refused(a.SetFace(ctx, caller, attendance.UserID(user), p.data))
 	}, func(ctx context.Context, client *wecom.Client, _ *attendance.Zone) error {
-		if err := confirm(cmd, w, plan); err != nil {
+		if err := confirm(cmd, w, plan()); err != nil {
 			return err
 		}
 		_, err := checkin.NewClient(client).AddFace(ctx, checkin.FaceRequest{UserID: user, UserFace: base64.StdEncoding.EncodeToString(p.data)})
@@ -115,5 +116,5 @@ func (p *picture) refused(err error) error {
 	if err == nil || errors.Is(err, attendance.ErrUnknownUser) {
 		return err
 	}
-	return fmt.Errorf("FILE %s (%s): %w", p.path, p, err)
+	return failf("FILE %s (%s): %w", p.path, p, err)
 }

@@ -23,15 +23,12 @@ each of them in a break:
     "makeups": ["2027-01-09"]}], "statutory": ["2027-01-01"]}}
 
 A year without breaks, {"2027": {}}, is one without holidays. Mainland China from
-2020 to 2026 is known without a file.`, "  daka holidays set 2027.json --yes",
+2020 to 2026 is known without a file.`, "  daka holidays set 2027.json --yes", errOwnCalendar,
 			func(doc []byte) (string, error) {
 				years, err := app.HolidayYears(doc)
 				return strings.Trim(fmt.Sprint(years), "[]"), err
 			},
-			func(a *app.App, ctx context.Context, corp *app.Corp, doc []byte) error {
-				_, err := a.SetHolidays(ctx, corp, doc)
-				return err
-			}))
+			desk.setHolidays))
 }
 
 // holidayOutput is a day of the calendar as it is printed.
@@ -57,31 +54,40 @@ func (c *calendarOutput) write(cmd *cobra.Command, output format) error {
 }
 
 func newHolidaysListCommand() *cobra.Command {
-	var o databaseOptions
+	var o sourceOptions
 	output := asTable
 	cmd := &cobra.Command{
-		Use:   "list",
+		Use:   "list [PERIOD]",
 		Short: "List the public calendar in force",
-		Long: `Lists the free days and the make-up workdays of the years that are known. A year
-that is known and has none is a row of its own.
+		Long: `Lists the free days and the make-up workdays of the years that are known, or of a
+PERIOD such as 2026. A year that is known and has none is a row of its own.
+
+` + deskHelp + `
 
 ` + exitHelp,
-		Example: "  daka holidays list",
-		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				calendar, err := a.Calendar(cmd.Context(), corp)
+		Example: "  daka holidays list\n  daka holidays list 2026",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			period := when{days: wholeCalendar}
+			if len(args) > 0 {
+				var err error
+				if period, err = parseWhen(strings.Join(args, " ")); err != nil {
+					return usagef("%s: %w", cmd.CommandPath(), err)
+				}
+			}
+			return o.administer(cmd, toRead, errOwnCalendar, func(ctx context.Context, d desk) error {
+				calendar, err := d.calendar(ctx)
 				if err != nil {
 					return err
 				}
+				days, years := calendarIn(calendar, &period, today(d.zone()))
 				if output != asTable {
-					out := calendarOutput{Years: calendar.Years(), Days: []holidayOutput{}}
-					for _, h := range calendar.Days() {
+					out := calendarOutput{Years: years, Days: []holidayOutput{}}
+					for _, h := range days {
 						out.Days = append(out.Days, holidayOutput{h.Day.String(), h.Off, h.Statutory, h.Name})
 					}
 					return out.write(cmd, output)
 				}
-				return writeCells(cmd, []column{{head: "date"}, {head: "is", words: true}, {head: "holiday"}}, calendarCells(calendar))
+				return writeCells(cmd, []column{{head: "date"}, {head: "is", words: true}, {head: "holiday"}}, calendarCells(days, years))
 			})
 		},
 	}
@@ -90,10 +96,32 @@ that is known and has none is a row of its own.
 	return cmd
 }
 
-// calendarCells are the days, and the years that have none, in order.
-func calendarCells(calendar *attendance.Calendar) (cells [][]string) {
-	var years []int
+func wholeCalendar(attendance.Day) (first, last attendance.Day) {
+	return attendance.MinDay, attendance.MaxDay
+}
+
+// calendarIn returns the days of a calendar that lie in a period, and the years
+// that are known and of which there is a day in it.
+func calendarIn(calendar *attendance.Calendar, period *when, today attendance.Day) (days []attendance.Holiday, years []int) {
+	years = []int{}
+	first, last := period.days(today)
 	for _, h := range calendar.Days() {
+		if first <= h.Day && h.Day <= last {
+			days = append(days, h)
+		}
+	}
+	for _, year := range calendar.Years() {
+		if begin, end := yearOf(attendance.DayOf(year, 1, 1)); begin <= last && first <= end {
+			years = append(years, year)
+		}
+	}
+	return days, years
+}
+
+// calendarCells are the days, and the years that have none, in order.
+func calendarCells(days []attendance.Holiday, known []int) (cells [][]string) {
+	var years []int
+	for _, h := range days {
 		year, _, _ := h.Day.Date()
 		years = append(years, year)
 		what := "free"
@@ -105,7 +133,7 @@ func calendarCells(calendar *attendance.Calendar) (cells [][]string) {
 		}
 		cells = append(cells, []string{h.Day.String(), what, h.Name})
 	}
-	for _, year := range calendar.Years() {
+	for _, year := range known {
 		if !slices.Contains(years, year) {
 			cells = append(cells, []string{strconv.Itoa(year), "no holidays", ""})
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,8 +15,8 @@ import (
 )
 
 func newImportCommand() *cobra.Command {
-	return group("import", "Take members, shifts and punches in from files", newImportMembersCommand(), newImportSchedulesCommand(),
-		newImportPunchesCommand(), newImportAttlogCommand(), newImportQuarantineCommand())
+	return group("import", "Take members, shifts, punches and approvals in from files", newImportMembersCommand(), newImportSchedulesCommand(),
+		newImportPunchesCommand(), newImportApprovalsCommand(), newImportAttlogCommand(), newImportQuarantineCommand())
 }
 
 // importOptions are those of import attlog.
@@ -25,6 +24,7 @@ type importOptions struct {
 	databaseOptions
 	write  writeOptions
 	rule   string
+	known  bool // punches of members alone
 	output format
 }
 
@@ -36,8 +36,9 @@ func newImportAttlogCommand() *cobra.Command {
 		Long: `Imports an attlog.dat: lines of PIN, date and time, and whatever columns follow,
 between tabs or spaces. Times are those of the corporation's zone. A database
 without a corporation gets one, and a PIN that is nobody becomes a member of the
-root department. Every line is kept: imported, duplicate, or quarantined when it is
-no punch (see "daka import quarantine"). Importing a file again adds nothing; a run
+root department, or with --known-only its lines are quarantined; stderr names them.
+Every line is kept: imported, duplicate, or quarantined when it is no punch (see
+"daka import quarantine"). Importing a file again adds nothing; a run
 that was cut short is completed by running it again.
 
 --rule names a JSON file with a rule document, in the form in which WeCom's calls
@@ -45,7 +46,8 @@ answer a rule, or in the one in which they take it, which has ot_info_v2 and no
 ot_info. Its range decides who is on it.
 
 A file that cannot be read, or of which no line is a punch, changes nothing.
---dry-run reads the file alone: what of it the database has already it does not tell.
+--dry-run looks up who is a member; what of the file the database has already it does
+not tell.
 
 ` + exitHelp,
 		Example: "  daka import attlog attlog.dat --dry-run\n  daka import attlog attlog.dat --rule rule.json",
@@ -57,6 +59,7 @@ A file that cannot be read, or of which no line is a punch, changes nothing.
 	o.bind(cmd)
 	o.write.bindDryRun(cmd)
 	bind(cmd, "rule", &o.rule)
+	bind(cmd, "known-only", &o.known)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
@@ -72,9 +75,18 @@ func runImportAttlog(cmd *cobra.Command, path string, o *importOptions) error {
 		return err
 	}
 	// Before the database is touched: a file that is refused leaves nothing behind.
-	f, err := readAttlog(path, rule, zone)
+	f, err := readAttlog(path, rule, zone, nil)
 	if err != nil {
 		return err
+	}
+	if o.write.dryRun {
+		unknown, err := o.foresee(ctx, f.Punches)
+		if err != nil {
+			return err
+		}
+		if f, err = o.sort(cmd, unknown, f, path, rule, zone); err != nil {
+			return err
+		}
 	}
 	if err := planned(cmd, &o.write, say(cmd, "import %d punches of %s, and put %d lines in quarantine", len(f.Punches), path, len(f.Bad))); err != nil {
 		return err
@@ -84,13 +96,24 @@ func runImportAttlog(cmd *cobra.Command, path string, o *importOptions) error {
 		if err != nil {
 			return err
 		}
-		f, err := readAttlog(path, rule, corp.Zone)
+		f, err := readAttlog(path, rule, corp.Zone, nil)
 		if err != nil {
+			return err
+		}
+		unknown, err := a.NewPunchers(ctx, corp, f.Punches)
+		if err != nil {
+			return err
+		}
+		if f, err = o.sort(cmd, unknown, f, path, rule, corp.Zone); err != nil {
+			return err
+		}
+		days := daysOf(f.Punches, func(p *attendance.PunchRecord) attendance.Day { return dayAt(corp.Zone, p.At) })
+		if err := noteClosedMonths(ctx, cmd, &localDesk{a, corp}, days); err != nil {
 			return err
 		}
 		result, err := a.ImportPunches(ctx, corp, f)
 		if bad, ok := errors.AsType[*app.RuleError](err); ok {
-			return fmt.Errorf("rule file %s: %w", o.rule, bad)
+			return failf("rule file %s: %w", o.rule, bad)
 		}
 		if err != nil {
 			return err
@@ -111,13 +134,14 @@ func (o *importOptions) findOrMake(ctx context.Context, a *app.App) (*app.Corp, 
 	}
 	corp, _, err := a.CreateCorp(ctx, app.NewCorp{ID: attendance.CorpID(o.corp)})
 	if err != nil {
-		return nil, fmt.Errorf("make the corporation: %w", err)
+		return nil, failf("make the corporation: %w", err)
 	}
 	return corp, nil
 }
 
-// readAttlog reads an export and checks that it can be imported.
-func readAttlog(path string, rule *ruleFile, zone *attendance.Zone) (f app.ImportFile, err error) {
+// readAttlog reads an export and checks that it can be imported. The lines of some
+// can be left out.
+func readAttlog(path string, rule *ruleFile, zone *attendance.Zone, without []app.NewPuncher) (f app.ImportFile, err error) {
 	r, err := os.Open(path)
 	if err != nil {
 		return f, err
@@ -128,11 +152,24 @@ func readAttlog(path string, rule *ruleFile, zone *attendance.Zone) (f app.Impor
 	if err != nil {
 		return f, err
 	}
-	if f, err = terminal.ReadAttlog(r, name, zone, time.Now().Unix()); err != nil {
+	var head [4]byte
+	if _, err := r.ReadAt(head[:], 0); err == nil && (string(head[:]) == "PK\x03\x04" || string(head[:]) == "\xD0\xCF\x11\xE0") {
+		return f, failf("%s is an Excel workbook, not a terminal's text: see \"daka import punches\", or \"daka import members\"", path)
+	}
+	leftOut := map[string]bool{}
+	for _, p := range without {
+		leftOut[p.ID.Fold()] = true
+	}
+	f, err = terminal.ReadAttlogOf(r, name, zone, time.Now().Unix(), func(id attendance.UserID) bool { return !leftOut[id.Fold()] })
+	if err != nil {
 		return f, err
 	}
-	if len(f.Punches) == 0 {
-		return f, fmt.Errorf("%s: no line is a punch", path)
+	switch {
+	case len(f.Punches) > 0:
+	case len(without) > 0:
+		return f, failf("%s: no PIN is a member's: see \"daka import members\"", path)
+	default:
+		return f, failf("%s: no line is a punch", path)
 	}
 	if rule != nil {
 		if f.Rule, err = rule.spec(zone); err != nil {

@@ -27,14 +27,13 @@ type memberRows struct {
 
 func memberSpot(m *sheet.Member) sheet.Spot { return m.Spot }
 
-func (t *memberRows) check() ([]sheet.Problem, error) {
-	var problems []sheet.Problem
+func (t *memberRows) check() (problems, doubts []sheet.Problem, err error) {
 	t.read, problems = t.mapping.Members()
 	plan, err := t.plan(nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return append(problems, issues(t.mapping, t.read, plan.Issues, memberSpot)...), nil
+	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, memberSpot)...), rowProblems(t.mapping, t.read, plan.Doubts, memberSpot), nil
 }
 
 func (t *memberRows) plan(bad map[int]bool) (*app.ImportPlan, error) {

@@ -26,27 +26,38 @@ type punchRows struct {
 
 func punchSpot(p *sheet.Punch) sheet.Spot { return p.Spot }
 
-func (t *punchRows) check() ([]sheet.Problem, error) {
-	var problems []sheet.Problem
+func (t *punchRows) check() (problems, doubts []sheet.Problem, err error) {
 	t.read, problems = t.mapping.Punches(t.corp.Zone)
+	plan, err := t.plan(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := t.noteClosed(daysOf(t.read, func(p *sheet.Punch) attendance.Day { return dayAt(t.corp.Zone, p.At) })); err != nil {
+		return nil, nil, err
+	}
+	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, punchSpot)...), nil, nil
+}
+
+func (t *punchRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
+	t.read = keepRows(t.mapping, t.read, bad, punchSpot)
 	rows := make([]app.NamedPunch, len(t.read))
 	for i, p := range t.read {
-		rows[i] = app.NamedPunch{User: p.User, Name: p.Name, At: p.At}
+		rows[i] = app.NamedPunch{User: p.User, Name: p.Name, At: p.At, Device: p.Device}
 	}
-	found, err := t.app.CheckPunches(t.cmd.Context(), t.corp, rows)
-	if err != nil {
-		return nil, err
+	plan, err := t.app.PlanPunches(t.cmd.Context(), t.corp, rows)
+	if err != nil || len(plan.Issues) > 0 {
+		return plan, err
 	}
 	for i := range t.read {
 		t.read[i].User = rows[i].User // as the contacts spell it
 	}
-	return append(problems, issues(t.mapping, t.read, found, punchSpot)...), nil
+	return plan, nil
 }
 
-// plan cannot tell which punches are new before they are stored.
-func (t *punchRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
-	t.read = keepRows(t.mapping, t.read, bad, punchSpot)
-	return &app.ImportPlan{Added: len(t.read)}, nil
+// dayAt is the day of an instant on a zone's clock.
+func dayAt(zone *attendance.Zone, at int64) attendance.Day {
+	day, _ := zone.DayAt(at)
+	return day
 }
 
 // write stores the punches as those of a terminal: the same punch from its own

@@ -41,6 +41,9 @@ func (o *importSchedulesOptions) month(zone *attendance.Zone) (attendance.Day, e
 	if !o.period.set() {
 		return 0, nil
 	}
+	if err := o.period.withYear(); err != nil {
+		return 0, usagef("--period: %w", err)
+	}
 	first, last := o.period.days(today(zone))
 	if from, to := first.Month(); first != from || last != to {
 		return 0, usagef("--period %s is not one month", o.period.text)
@@ -58,16 +61,15 @@ type scheduleRows struct {
 
 func assignmentSpot(a *sheet.Assignment) sheet.Spot { return a.Spot }
 
-func (t *scheduleRows) check() ([]sheet.Problem, error) {
+func (t *scheduleRows) check() (problems, doubts []sheet.Problem, err error) {
 	called := map[string]string{}
 	for _, pair := range t.o.shifts {
 		word, shift, ok := strings.Cut(pair, "=")
 		if !ok || word == "" || shift == "" {
-			return nil, usagef("--shifts %q: want what the table says and the shift, as 早=早班", pair)
+			return nil, nil, usagef("--shifts %q: want what the table says and the shift, as 早=早班", pair)
 		}
 		called[word] = shift
 	}
-	var problems []sheet.Problem
 	t.read, problems = t.mapping.Assignments()
 	for i := range t.read {
 		if shift, ok := called[t.read[i].Shift]; ok {
@@ -76,9 +78,12 @@ func (t *scheduleRows) check() ([]sheet.Problem, error) {
 	}
 	plan, err := t.plan(nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return append(problems, issues(t.mapping, t.read, plan.Issues, assignmentSpot)...), nil
+	if err := t.noteClosed(daysOf(t.read, func(a *sheet.Assignment) attendance.Day { return a.Day })); err != nil {
+		return nil, nil, err
+	}
+	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, assignmentSpot)...), rowProblems(t.mapping, t.read, plan.Doubts, assignmentSpot), nil
 }
 
 func (t *scheduleRows) plan(bad map[int]bool) (*app.ImportPlan, error) {

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dakahq/daka/internal/app"
@@ -18,9 +19,14 @@ English, which may stand below a title; what was understood is shown before
 anything is done. --map says it where it cannot be guessed, by a heading or a
 letter: --map userid=工号,name=B; --map alias=- leaves a field alone.
 
-Every row with a problem is listed, and then nothing is imported; with --skip-bad
-those rows are kept for "daka import quarantine" and the others imported. The same
-file again changes nothing. --dry-run lists it all and does nothing.
+Every row with a problem is listed, 20 of a kind, the rest counted, and then nothing
+is imported; with --skip-bad those rows are kept for "daka import quarantine" and the
+others imported. -o json lists all. The same file again changes nothing and asks for
+nothing. --dry-run lists it all and does nothing.
+
+In a workbook the result of a formula counts, and a merged cell says what it says
+for all its rows, in a shift plan for all its days. A userid that Excel has cut down
+to 1.23E+10 is refused.
 
 `
 
@@ -55,8 +61,9 @@ func newTableCommand(kind sheet.Kind, cmd *cobra.Command, o *tableOptions, month
 // tableRows is what a kind of table does: it reads the rows, checks them against
 // the database, leaves the bad ones out, and writes the rest.
 type tableRows interface {
-	// check returns the problems of the table.
-	check() ([]sheet.Problem, error)
+	// check returns the problems of the table, and what of it looks wrong and
+	// can be taken.
+	check() (problems, doubts []sheet.Problem, err error)
 	// plan leaves out the rows with the given numbers and says what is to be done.
 	plan(bad map[int]bool) (*app.ImportPlan, error)
 	// write does it.
@@ -72,7 +79,7 @@ type tableRun struct {
 }
 
 func runImportTable(cmd *cobra.Command, path string, kind sheet.Kind, o *tableOptions, month func(*attendance.Zone) (attendance.Day, error), open func(*tableRun) tableRows) error {
-	given, err := parseMap(o.columns)
+	given, err := parseMap(kind, o.columns)
 	if err != nil {
 		return err
 	}
@@ -86,20 +93,32 @@ func runImportTable(cmd *cobra.Command, path string, kind sheet.Kind, o *tableOp
 			return err
 		}
 		m, err := kind.Map(table, given, first)
+		if err != nil && len(table.Others) > 0 {
+			return failf("%s: %w; it is the sheet %s, and --sheet takes another: %s", path, err, table.Sheet, strings.Join(table.Others, ", "))
+		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+			return failf("%s: %w", path, err)
+		}
+		if m.Rows() == 0 {
+			return failf("%s: there are no rows below the headings", path)
 		}
 		run := &tableRun{cmd, a, corp, m}
 		return run.do(o, open(run))
 	})
 }
 
+// noteClosed says which closed months days of the table are in.
+func (r *tableRun) noteClosed(days iter.Seq[attendance.Day]) error {
+	return noteClosedMonths(r.cmd.Context(), r.cmd, &localDesk{r.app, r.corp}, days)
+}
+
 // do checks the rows, asks, and imports them.
 func (r *tableRun) do(o *tableOptions, rows tableRows) error {
-	problems, err := rows.check()
+	problems, doubts, err := rows.check()
 	if err != nil {
 		return err
 	}
+	joined, problems := sheet.Join(problems)
 	bad := map[int]bool{}
 	for _, p := range problems {
 		bad[p.Row] = true
@@ -108,7 +127,7 @@ func (r *tableRun) do(o *tableOptions, rows tableRows) error {
 	if err != nil {
 		return err
 	}
-	report := newImportReport(r.mapping, plan, problems, len(bad))
+	report := newImportReport(r.cmd, r.mapping, plan, problems, doubts, len(bad))
 	report.DryRun = o.dryRun
 	refused := len(bad) > 0 && !o.skipBad
 	if refused || o.dryRun {
@@ -118,28 +137,30 @@ func (r *tableRun) do(o *tableOptions, rows tableRows) error {
 	}
 	switch {
 	case refused:
-		return fmt.Errorf("%s: %d of %d rows cannot be taken, nothing is imported: see the list, or leave them out with --skip-bad", r.mapping.Table.Name, len(bad), r.mapping.Rows())
+		return failf("%s: %d of %d rows cannot be taken, nothing is imported: see the list, or leave them out with --skip-bad", r.mapping.Table.Name, len(bad), r.mapping.Rows())
 	case o.dryRun:
 		return errPlanned
 	}
 	if err := report.show(r.cmd); err != nil {
 		return err
 	}
-	if plan.Added+plan.Changed+len(bad) > 0 {
+	if !report.idle() {
 		if err := confirm(r.cmd, &o.writeOptions, say(r.cmd, "import %d rows of %s: %d new, %d changed, %d as before", report.Rows-report.Bad, r.mapping.Table.Name, plan.Added, plan.Changed, plan.Unchanged)); err != nil {
 			return err
 		}
-		if plan, err = rows.write(r.file(problems)); err != nil {
+	}
+	if !report.idle() || len(bad) > 0 { // the bad rows are kept, which changes nothing
+		if plan, err = rows.write(r.file(joined)); err != nil {
 			return err
 		}
+		report.count(plan)
 	}
-	report.count(plan)
 	return report.write(r.cmd, o.output, false)
 }
 
 // file is what the database remembers of the table. A row with several problems
 // is kept once.
-func (r *tableRun) file(problems []sheet.Problem) app.ImportFile {
+func (r *tableRun) file(problems []sheet.RowProblem) app.ImportFile {
 	f := app.ImportFile{Name: r.mapping.Table.Name, SHA256: r.mapping.Table.SHA256}
 	if name, err := filepath.Abs(f.Name); err == nil {
 		f.Name = name
@@ -154,8 +175,8 @@ func (r *tableRun) file(problems []sheet.Problem) app.ImportFile {
 		} else {
 			f.Bad[i].Reason += "; "
 		}
-		if p.Column != "" {
-			f.Bad[i].Reason += "column " + p.Column + ": "
+		if len(p.Spans) > 0 {
+			f.Bad[i].Reason += "column " + columnsText(r.cmd, p.Spans) + ": "
 		}
 		f.Bad[i].Reason += p.Reason
 	}
@@ -163,7 +184,7 @@ func (r *tableRun) file(problems []sheet.Problem) app.ImportFile {
 }
 
 // parseMap reads --map.
-func parseMap(pairs []string) (map[sheet.Field]string, error) {
+func parseMap(kind sheet.Kind, pairs []string) (map[sheet.Field]string, error) {
 	given := map[sheet.Field]string{}
 	for _, pair := range pairs {
 		field, column, ok := strings.Cut(pair, "=")
@@ -171,12 +192,23 @@ func parseMap(pairs []string) (map[sheet.Field]string, error) {
 		if !ok || field == "" || column == "" {
 			return nil, usagef("--map %q: want a field and a column, as userid=工号 or name=B", pair)
 		}
+		if !slices.Contains(kind.Fields(), sheet.Field(field)) {
+			return nil, usagef("--map: no field %q: %s have %s", field, string(kind), fieldNames(kind))
+		}
 		if _, twice := given[sheet.Field(field)]; twice {
 			return nil, usagef("--map: %s is given twice", field)
 		}
 		given[sheet.Field(field)] = column
 	}
 	return given, nil
+}
+
+func fieldNames(kind sheet.Kind) string {
+	var names []string
+	for _, f := range kind.Fields() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
 }
 
 func readTable(path, name string) (*sheet.Table, error) {
@@ -205,11 +237,11 @@ func keepRows[R any](m *sheet.Mapping, rows []R, bad map[int]bool, spot func(*R)
 	return kept
 }
 
-// issues turns what is wrong with rows for the database into problems of the table.
-func issues[R any](m *sheet.Mapping, rows []R, found []app.RowIssue, spot func(*R) sheet.Spot) []sheet.Problem {
+// rowProblems turns what is wrong with rows for the database into problems of the table.
+func rowProblems[R any](m *sheet.Mapping, rows []R, found []app.RowIssue, spot func(*R) sheet.Spot) []sheet.Problem {
 	problems := make([]sheet.Problem, len(found))
 	for i, issue := range found {
-		problems[i] = m.Problem(spot(&rows[issue.Index]), sheet.Field(issue.Field), issue.Reason)
+		problems[i] = m.Problem(spot(&rows[issue.Index]), sheet.Field(issue.Field), sheet.Reason{Format: issue.Format, Args: issue.Args})
 	}
 	return problems
 }

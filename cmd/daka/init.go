@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
@@ -37,8 +36,8 @@ func newInitCommand() *cobra.Command {
 		Use:   "init",
 		Short: "Make a database with its first corporation",
 		Long: `Makes the schema and the first corporation: its root department, one admin app
-and one check-in app. Their ids and secrets are printed this once; a secret that
-is lost is replaced by "daka app rotate".
+and one check-in app. Their ids and secrets are printed only this once; a secret
+that is lost is replaced by "daka app rotate".
 
 ` + exitHelp,
 		Example: "  daka init --db sqlite:daka.db --name Company",
@@ -60,7 +59,7 @@ func runInit(cmd *cobra.Command, o *corpOptions) error {
 		_, err := a.Corp(ctx, "")
 		switch {
 		case err == nil || errors.Is(err, app.ErrManyCorps):
-			return fmt.Errorf("database %s holds a corporation already: add another with \"daka corp add\"", shown(o.db))
+			return failf("database %s holds a corporation already: add another with \"daka corp add\"", shown(o.db))
 		case !errors.Is(err, app.ErrNoCorp):
 			return err
 		}
@@ -81,9 +80,12 @@ func (o *corpOptions) spec() app.NewCorp {
 }
 
 func (o *corpOptions) check() error {
+	if _, err := attendance.LoadZone(o.zone); err != nil {
+		return usagef("--zone: %w", err)
+	}
 	n := o.spec()
 	if err := n.Check(); err != nil {
-		return fmt.Errorf("make the corporation: %w", err)
+		return failf("make the corporation: %w", err)
 	}
 	return nil
 }
@@ -102,12 +104,12 @@ type newCorpOutput struct {
 // createCorp makes a corporation and prints what is needed to use it. In a dry
 // run it needs no database.
 func createCorp(cmd *cobra.Command, a *app.App, o *corpOptions) error {
-	if err := planned(cmd, &o.write, say(cmd, "make a corporation in the database %s, with two apps", shown(o.db))); err != nil {
+	if err := planned(cmd, &o.write, say(cmd, "make a corporation in database %s, with two apps", shown(o.db))); err != nil {
 		return err
 	}
 	corp, credentials, err := a.CreateCorp(cmd.Context(), o.spec())
 	if err != nil {
-		return fmt.Errorf("make the corporation: %w", err)
+		return failf("make the corporation: %w", err)
 	}
 	made := newCorpOutput{CorpID: corp.ID, Name: corp.Name, Zone: corp.Zone.Name()}
 	for _, c := range credentials {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/dakahq/daka/internal/app"
@@ -18,7 +17,7 @@ func keyFrom(file string) (key app.Key, err error) {
 	if file != "" {
 		content, err := os.ReadFile(file)
 		if err != nil {
-			return key, fmt.Errorf("--key-file: %w", err)
+			return key, failf("--key-file: %w", err)
 		}
 		text = app.Secret(content)
 	}
@@ -26,25 +25,30 @@ func keyFrom(file string) (key app.Key, err error) {
 		return key, nil
 	}
 	if key, err = app.ParseKey(text); err != nil {
-		return key, fmt.Errorf("the key of --key-file or %s: %w", keyVariable, err)
+		return key, failf("the key of --key-file or %s: %w", keyVariable, err)
 	}
 	return key, nil
 }
 
 func newKeyCommand() *cobra.Command {
-	return &cobra.Command{
+	output := asTable
+	cmd := &cobra.Command{
 		Use:   "key",
 		Short: "Make a key for --key-file",
 		Long: `Prints a new key, as --key-file and DAKA_KEY take it. It seals what a database
 must be able to read again, such as the EncodingAESKeys of callbacks; what was
-sealed with a key that is lost is lost.
+sealed with a key that is lost is lost. With -o json it is the member key.
 
 ` + exitHelp,
 		Example: "  (umask 077; daka key > daka.key)",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), app.NewKey().Reveal())
-			return err
+			key := app.NewKey().Reveal()
+			return writeObject(cmd, output, struct {
+				Key string `json:"key"`
+			}{key}, key)
 		},
 	}
+	bind(cmd, "output", &output)
+	return cmd
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/dakahq/daka/internal/qyapi"
@@ -32,11 +31,11 @@ func readLimits(name string) (qyapi.Limits, error) {
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return qyapi.Limits{}, fmt.Errorf("--limits: want wecom, off or a file: %w", err)
+		return qyapi.Limits{}, failf("--limits: want wecom, off or a file: %w", err)
 	}
 	limits, err := qyapi.ParseLimits(text)
 	if err != nil {
-		return qyapi.Limits{}, fmt.Errorf("--limits %s: %w", name, err)
+		return qyapi.Limits{}, failf("--limits %s: %w", name, err)
 	}
 	return limits, nil
 }

@@ -23,7 +23,11 @@ func joinTexts(parts ...map[string]string) map[string]string {
 // say says a text in the language of a command. The English text is the key of
 // the catalogue, and with args a format of fmt.Sprintf.
 func say(cmd *cobra.Command, text string, args ...any) string {
-	text = translate(langOf(cmd), text)
+	lang := langOf(cmd)
+	if lang == explain.English {
+		text = counted(text, args)
+	}
+	text = translate(lang, text)
 	if len(args) == 0 {
 		return text
 	}
@@ -72,10 +76,11 @@ func (l *langFlag) Type() string { return "language" }
 
 func (l *langFlag) Set(text string) error {
 	lang, err := explain.ParseLang(text)
-	if err == nil {
-		*l = langFlag(lang)
+	if err != nil {
+		return failf("want en or zh, not %q", text)
 	}
-	return err
+	*l = langFlag(lang)
+	return nil
 }
 
 // helpHeads are the words of a help text that are cobra's.
@@ -84,11 +89,8 @@ var helpHeads = []string{
 	"Additional help topics:", `Use "`, "for more information about a command.",
 }
 
-// helpParts are the parts that many long help texts share.
-var helpParts = []string{exitHelp, whenHelp, sourceHelp, targetHelp, keyHelp}
-
-// localise has the help of a command and those below it say what it can in the
-// command's language.
+// localise has the help of a command and those below it in the command's
+// language.
 func localise(cmd *cobra.Command) {
 	lang := langOf(cmd)
 	if lang == explain.English {
@@ -101,21 +103,27 @@ func localise(cmd *cobra.Command) {
 	root := cmd.Root()
 	root.SetUsageTemplate(strings.NewReplacer(pairs...).Replace(root.UsageTemplate()))
 	translateCommand(root, lang)
-	for _, part := range helpParts {
-		cmd.Long = strings.ReplaceAll(cmd.Long, part, translate(lang, part))
+	paragraphs := helpParagraphs(cmd)
+	for i, text := range paragraphs {
+		paragraphs[i] = translate(lang, text)
 	}
-	if cmd.Long != "" {
-		cmd.Long = cmd.Short + "\n\n" + cmd.Long // the rest of the long text has no Chinese
-	}
+	cmd.Long = strings.Join(paragraphs, "\n\n")
 }
+
+// helpParagraphs are the parts of a long help text; each of them is a key of
+// the catalogue, as commands share many.
+func helpParagraphs(cmd *cobra.Command) []string { return strings.Split(cmd.Long, "\n\n") }
+
+// cobraFlags are the flags that are no settings, in our words.
+var cobraFlags = map[string]string{"help": "show this help", "version": "print the version", "no-descriptions": "leave descriptions out"}
 
 func translateCommand(cmd *cobra.Command, lang explain.Lang) {
 	cmd.Short = translate(lang, cmd.Short)
 	translateFlag := func(f *pflag.Flag) {
 		if s := settingOf(f.Name); s != nil {
 			f.Usage = s.help(lang)
-		} else if f.Name == "help" {
-			f.Usage = translate(lang, "show this help")
+		} else if text, ok := cobraFlags[f.Name]; ok {
+			f.Usage = translate(lang, text)
 		}
 	}
 	cmd.Flags().VisitAll(translateFlag)

@@ -16,12 +16,12 @@ import (
 )
 
 // texts are the string literals of this package's source, but for the catalogue:
-// heads of columns and texts that are said by themselves, and all of them.
-type sourceTexts struct{ heads, said, all map[string]bool }
+// heads of columns, texts that are said, formats of errors, and all of them.
+type sourceTexts struct{ heads, said, failed, all map[string]bool }
 
 func readTexts(t *testing.T) sourceTexts {
 	t.Helper()
-	found := sourceTexts{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	found := sourceTexts{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	files, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +45,9 @@ func readTexts(t *testing.T) sourceTexts {
 			case *ast.CallExpr:
 				if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "say" {
 					note(found.said, n.Args[1])
+				}
+				if f, ok := n.Fun.(*ast.Ident); ok && (f.Name == "failf" || f.Name == "usagef") {
+					note(found.failed, n.Args[0])
 				}
 				if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "say" {
 					note(found.said, n.Args[0])
@@ -84,16 +87,24 @@ func TestCatalogue(t *testing.T) {
 	for text := range found.said {
 		need("text", text)
 	}
+	for text := range found.failed {
+		need("error", text)
+	}
 	root := newRootCommand()
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range commandsOf(root) {
 		need("command", cmd.Short)
+		for _, text := range helpParagraphs(cmd) {
+			if text != "" && !spokenAlike(text) {
+				need("help", text)
+			}
+		}
 	}
 	for i := range settings {
 		need("setting", settings[i].usage)
 	}
-	for _, text := range append(helpParts, helpHeads...) {
+	for _, text := range slices.Concat(helpHeads, slices.Collect(maps.Values(cobraFlags))) {
 		need("help", text)
 	}
 	for _, text := range slices.Sorted(maps.Keys(chinese)) {
@@ -104,6 +115,12 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%q and %q do not take the same", text, chinese[text])
 		}
 	}
+}
+
+// spokenAlike reports whether a paragraph is the same in every language: JSON,
+// or what cobra's help of completion has to be typed, and where.
+func spokenAlike(text string) bool {
+	return strings.HasPrefix(text, "  {") || strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "####")
 }
 
 func TestLanguage(t *testing.T) {

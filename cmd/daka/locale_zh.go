@@ -3,7 +3,7 @@ package main
 // chinese is what there is in Chinese, by the English text: column heads and
 // the words in them, the Short of commands, the usage of settings, and the texts
 // that are said. A test finds a text that is missing and one that nobody says.
-var chinese = joinTexts(chineseHeads, chineseCommands, chineseFlags, chineseHelp, chineseTexts, chineseCare, chineseEveryday, chineseSync)
+var chinese = joinTexts(chineseHeads, chineseCommands, chineseFlags, chineseHelp, chineseTexts, chineseCare, chineseEveryday, chineseSync, chineseErrors, chineseLong, chineseLongMore, chineseServer, chineseServerHelp, chineseApprovals, chineseTables, chineseVerify, chineseReports, chineseInputs, chineseRules)
 
 // Heads of columns, and the words in them.
 var chineseHeads = map[string]string{
@@ -17,9 +17,7 @@ var chineseHeads = map[string]string{
 	"as closed":    "关账时",
 	"at":           "时间",
 	"base_url":     "服务器地址",
-	"by":           "时长",
 	"callback_url": "回调地址",
-	"cards":        "打卡次数",
 	"closed":       "关账",
 	"corp_id":      "企业 ID",
 	"corporation":  "企业",
@@ -55,7 +53,6 @@ var chineseHeads = map[string]string{
 	"profile":      "配置",
 	"punches":      "打卡数",
 	"reason":       "原因",
-	"regular":      "正常天数",
 	"reopened":     "重开",
 	"rest":         "休息日",
 	"rule":         "规则",
@@ -63,17 +60,13 @@ var chineseHeads = map[string]string{
 	"sees":         "可见范围",
 	"seq":          "序号",
 	"shift":        "班次",
-	"standard":     "标准工时",
 	"state":        "状态",
 	"statutory":    "法定假日",
 	"subject":      "对象",
 	"suite":        "套件",
 	"suite_id":     "套件 ID",
-	"superseded":   "被取代",
 	"text":         "内容",
 	"trusted":      "可信 IP",
-	"unmatched":    "未匹配",
-	"used":         "采用",
 	"userid":       "账号",
 	"value":        "值",
 	"work":         "工作日",
@@ -158,7 +151,6 @@ var chineseCommands = map[string]string{
 	"Import a shift plan":                                              "导入排班表",
 	"Import a table of members":                                        "导入成员表",
 	"Import a table of punches":                                        "导入打卡记录表",
-	"Take members, shifts and punches in from files":                   "从文件导入成员、排班和打卡",
 	"Tell why a member's day is judged as it is":                       "说明成员某日考勤结果的由来",
 	"Try the callback URL of a suite out":                              "测试套件的回调地址",
 	"Compare our reports with WeCom's own":                             "将我们的报告与企业微信的报告比对",
@@ -167,17 +159,16 @@ var chineseCommands = map[string]string{
 // What help texts say of flags.
 var chineseFlags = map[string]string{
 	"a sheet for each department":                                                  "每个部门一张工作表",
-	"begin a CSV file with a byte order mark, by which Excel knows UTF-8":          "CSV 文件以 BOM 开头，便于 Excel 识别 UTF-8",
+	"begin CSV with a byte order mark, by which Excel knows UTF-8":                 "CSV 以 BOM 开头，便于 Excel 识别 UTF-8",
 	"file to write; - is stdout, for CSV (default: one named after what is in it)": "写入的文件；- 为标准输出，仅限 CSV（默认：按内容命名）",
 	"format of the file: xlsx or csv (default: as its name ends, else xlsx)":       "文件格式：xlsx 或 csv（默认：依文件名，否则 xlsx）",
 	"address to listen on": "监听地址",
-	"addresses and networks (CIDR) that calls may come from, with commas, or any":                         "允许调用的地址和网段（CIDR），以逗号分隔，any 表示不限",
+	"addresses and networks (CIDR) that calls may come from, separated by commas, or any":                 "允许调用的地址和网段（CIDR），以逗号分隔，any 表示不限",
 	"configuration file (default: daka/config.yaml in the user's folder for them)":                        "配置文件（默认：用户配置目录下的 daka/config.yaml）",
-	"corporation, where the database holds several":                                                       "企业，数据库中有多个时需要",
 	"database: sqlite:FILE, :memory: or postgres://user@host/database":                                    "数据库：sqlite:文件、:memory: 或 postgres://用户@主机/库",
 	"day that is today in the company (default: the real one)":                                            "公司的今天是哪一天（默认：真实日期）",
 	"days: 2026-10, 2026-10-08, 2026-W41, today, last week, last month, 上月":                               "日期范围：2026-10、2026-10-08、2026-W41、今天、上周、上月",
-	"departments that the app sees with all below them, with commas":                                      "应用可见的部门（含下级），以逗号分隔",
+	"departments that the app sees with all below them, separated by commas":                              "应用可见的部门（含下级），以逗号分隔",
 	"do not ask before it is done":                                                                        "不再询问，直接执行",
 	"environment variable that holds the app's secret":                                                    "存放应用密钥的环境变量",
 	"fields and their columns, as userid=工号,name=B; - for none (default: guessed)":                        "字段与列的对应，如 userid=工号,name=B；- 表示不用（默认：自动识别）",
@@ -205,23 +196,23 @@ var chineseFlags = map[string]string{
 	"make a test database, whose clock may be turned; it can never become a live one": "创建可拨动时钟的测试数据库，不能再变为正式库",
 	"moment whose knowledge counts (default: now)":                                    "以哪一时刻已知的数据为准（默认：现在）",
 	"name of the corporation, app, suite or member":                                   "企业、应用、套件或成员的名称",
-	"networks (CIDR) of the proxies in front, which end TLS":                          "前置代理（终结 TLS）的网段（CIDR）",
+	"networks (CIDR) of the proxies in front, which terminate TLS":                    "前置代理（终结 TLS）的网段（CIDR）",
 	"number of members":                                                              "成员数",
-	"number that the company is made from":                                           "生成公司所用的随机种子",
+	"seed that the company is generated from":                                        "生成公司所用的随机种子",
 	"output: table (or text), json, ndjson, csv or yaml":                             "输出格式：table（或 text）、json、ndjson、csv 或 yaml",
 	"profile of the configuration file to ask, in the place of --base-url":           "访问配置文件中的哪个配置，代替 --base-url",
 	"receiveid of the call, such as the provider's corpid (default: the suite's id)": "调用的 receiveid，如服务商的 corpid（默认：套件 ID）",
 	"refuse what WeCom's documents do not allow but clients are known to send":       "拒绝文档不允许、但客户端实际会发送的内容",
-	"say nothing beside the result":                                                  "除结果外不输出其他信息",
+	"say nothing but the result":                                                     "除结果外不输出其他信息",
 	"say what would be done, and do nothing":                                         "只说明将做的事，不执行",
 	"server to ask instead of a database, such as https://qyapi.weixin.qq.com":       "访问服务器而非数据库，如 https://qyapi.weixin.qq.com",
-	"tags whose members the app sees, with commas":                                   "应用可见的标签，以逗号分隔",
+	"tags whose members the app sees, separated by commas":                           "应用可见的标签，以逗号分隔",
 	"the app sees everybody":                                                         "应用可见所有人",
 	"time zone, such as Asia/Shanghai":                                               "时区，如 Asia/Shanghai",
 	"userid of who authorises (default: not said)":                                   "授权人的 userid（默认：不说明）",
-	"userids of members whom the app sees, with commas":                              "应用可见的成员 userid，以逗号分隔",
-	"userids, with commas (default: all)":                                            "成员 userid，以逗号分隔（默认：所有人）",
-	"what a provider's app is granted, with commas, or none":                         "授予服务商应用的权限，以逗号分隔，none 表示没有",
+	"userids of members whom the app sees, separated by commas":                      "应用可见的成员 userid，以逗号分隔",
+	"members by userid or name, separated by commas (default: all)":                  "成员的账号或姓名，以逗号分隔（默认：所有人）",
+	"what a provider's app is granted, separated by commas, or none":                 "授予服务商应用的权限，以逗号分隔，none 表示没有",
 	"what the provider is told with the authorisation, up to 128 bytes":              "随授权告知服务商的内容，至多 128 字节",
 	"where tickets and events of the suite are pushed (default: nowhere)":            "推送套件 ticket 和事件的地址（默认：不推送）",
 	"who does it":                                 "操作人",
@@ -242,12 +233,16 @@ var chineseHelp = map[string]string{
 	whenHelp: `日期范围是一天、一周、一月或一年：2026-10-08、2026-W41、2026-10、2026；或
 today、yesterday、this week、last week、this month、last month、this year、
 last year、last 7 days；或 今天、昨天、本周、上周、本月、上月、今年、去年、最近7天。
-一周从星期一开始。--from 取范围的第一天，--to 取最后一天；只有 --from 时到今天为止，
+没有年份的 10-08、10月8日、10月、Oct 指不晚于今天的最近一次；2026.10.8、Oct 8 2026 也是日期。
+2026-10-01..2026-10-15 或 10月1日至15日 表示从一天到另一天。选项后面带空格的要加引号：
+--from "last month"。一周从星期一开始。--from 取范围的第一天，--to 取最后一天；只有 --from 时到今天为止，
 只有 --to 时从当月第一天起。这些词以企业所在时区为准，具体日期会写到 stderr。`,
 	sourceHelp: `数据来自数据库，或来自企业微信及与之相同的服务器：--profile 指定配置文件中的配置，
-或用 --base-url、--corp-id 加 DAKA_SECRET 或 --secret-file；--zone 是日期的时区。
+或用 --base-url、--corp-id 加 DAKA_SECRET 或 --secret-file；--zone 是服务器日期的时区（数据库有自己的时区）。
 都没有指定时用默认的配置，没有则用数据库 ` + defaultDB + `。`,
 	keyHelp:                                 `需要与 "daka serve" 相同的密钥：--key-file 或 DAKA_KEY，由 "daka key" 生成。`,
+	"print the version":                     "显示版本",
+	"leave descriptions out":                "不带说明",
 	"show this help":                        "显示帮助",
 	"Usage:":                                "用法：",
 	"Aliases:":                              "别名：",
@@ -263,7 +258,25 @@ last year、last 7 days；或 今天、昨天、本周、上周、本月、上�
 
 // Questions and answers.
 var chineseTexts = map[string]string{
-	"%s: %d rows": "%s：%d 行",
+	`base URL  %s
+corpid    %s
+agent id  %d
+secret    %s
+
+%d members from %s to %s. The month report of three of them, %s to %s:
+
+%s
+`: `服务器    %s
+corpid    %s
+agent id  %d
+密钥      %s
+
+%d 名成员，%s 至 %s。其中三人的月报，%s 至 %s：
+
+%s
+`,
+	"%s: %d rows":          "%s：%d 行",
+	"%d passed, %d failed": "%d 个通过，%d 个失败",
 	"%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"": "有 %d 天所在的年份没有公共假日历，按平日处理：见 \"daka holidays set\"",
 	"%d entries are whole, head %s":    "%d 条记录完整，末尾哈希 %s",
 	"%s app  agent %d (%s), secret %s": "%s 应用  agent %d（%s），密钥 %s",
@@ -272,7 +285,7 @@ var chineseTexts = map[string]string{
 	"%s is closed: its reports stay as they are, see \"daka month adjustments %s\"": "%s 已关账：报表保持不变，见 \"daka month adjustments %s\"",
 	"%s is closed":             "%s 已关账",
 	"%s is reopened":           "%s 已重开",
-	"%s to %s, %s":             "%s 至 %s，%s",
+	"%s to %s":                 "%s 至 %s",
 	"%s, %s":                   "%s，%s",
 	"%s? [y/N] ":               "%s？[y/N] ",
 	"add a %s app to %s":       "添加 %s 应用到 %s",
@@ -290,27 +303,26 @@ var chineseTexts = map[string]string{
 	"change %s":          "修改 %s",
 	"close %s of %s":     "关闭 %s 的账，企业 %s",
 	"corporation   %s (%s, %s)\ncheck-in app  agent %d, secret %s\nadmin app     agent %d, secret %s": "企业      %s（%s，%s）\n打卡应用  agent %d，密钥 %s\n管理应用  agent %d，密钥 %s",
-	"disable app %d (%s)":                                              "停用应用 %d（%s）",
-	"enable app %d (%s)":                                               "启用应用 %d（%s）",
-	"end the authorisation that %s gave the suite %s":                  "取消 %s 对套件 %s 的授权",
-	"have %s authorise the suite %s":                                   "让 %s 授权套件 %s",
-	"have app %d see %s, be called from %s":                            "让应用 %d 可见 %s，可从 %s 调用",
-	"have the permanent code of %s for the suite %s replaced":          "更换 %s 授予套件 %s 的永久授权码",
-	"make %s a provider, with a new provider_secret":                   "将 %s 设为服务商，并生成新的 provider_secret",
-	"make a corporation in the database %s, with two apps":             "在数据库 %s 中创建企业和两个应用",
-	"make a ticket of the suite %s":                                    "生成套件 %s 的 ticket",
-	"reports":                                                          "报表",
-	"no row":                                                           "无记录",
-	"provider %s, provider_secret %s":                                  "服务商 %s，provider_secret %s",
-	"remove the profile %s":                                            "删除配置 %s",
-	"reopen %s of %s":                                                  "重开 %s 的账，企业 %s",
-	"replace %s of %s":                                                 "替换 %s，企业 %s",
-	"replace the secret of app %d (%s)":                                "更换应用 %d（%s）的密钥",
-	"replace the suite_secret of %s":                                   "更换套件 %s 的 suite_secret",
-	"suite %s, suite_secret %s":                                        "套件 %s，suite_secret %s",
-	"the callback of suite %s answers as it should":                    "套件 %s 的回调应答正确",
-	"worked %d s":                                                      "工作 %d 秒",
-	"would %s":                                                         "将%s",
+	"disable app %d (%s)":                                     "停用应用 %d（%s）",
+	"enable app %d (%s)":                                      "启用应用 %d（%s）",
+	"end the authorisation that %s gave the suite %s":         "取消 %s 对套件 %s 的授权",
+	"have %s authorise the suite %s":                          "让 %s 授权套件 %s",
+	"have app %d see %s, be called from %s":                   "让应用 %d 可见 %s，可从 %s 调用",
+	"have the permanent code of %s for the suite %s replaced": "更换 %s 授予套件 %s 的永久授权码",
+	"make %s a provider, with a new provider_secret":          "将 %s 设为服务商，并生成新的 provider_secret",
+	"make a corporation in database %s, with two apps":        "在数据库 %s 中创建企业和两个应用",
+	"make a ticket of the suite %s":                           "生成套件 %s 的 ticket",
+	"reports":                                                 "报表",
+	"no row":                                                  "无记录",
+	"provider %s, provider_secret %s":                         "服务商 %s，provider_secret %s",
+	"remove the profile %s":                                   "删除配置 %s",
+	"reopen %s of %s":                                         "重开 %s 的账，企业 %s",
+	"replace %s of %s":                                        "替换 %s，企业 %s",
+	"replace the secret of app %d (%s)":                       "更换应用 %d（%s）的密钥",
+	"replace the suite_secret of %s":                          "更换套件 %s 的 suite_secret",
+	"suite %s, suite_secret %s":                               "套件 %s，suite_secret %s",
+	"the callback of suite %s answers as it should":           "套件 %s 的回调应答正确",
+	"would %s": "将%s",
 	"%d fields differ for what WeCom's interface does not show":        "%d 个字段因企业微信接口未提供的数据而不同",
 	"%d of %d fields are equal":                                        "%d / %d 个字段一致",
 	"%d of %d months are equal":                                        "%d / %d 份月报一致",
@@ -319,7 +331,6 @@ var chineseTexts = map[string]string{
 	"%d reports are equal by what was known when WeCom's were fetched": "%d 份报告按企业微信报告获取时的数据一致",
 	"%d reports of %d members: %s":                                     "%d 份报告，%d 名成员：%s",
 	"%s %s: %s is %v, WeCom's %v":                                      "%s %s：%s 为 %v，企业微信为 %v",
-	"%s: %s instead of %s":                                             "%s：%s（现为 %s）",
 	"apart, %s":                                                        "另计，%s",
 	"members":                                                          "成员",
 	"no other options are better than those in force":                  "没有比现行选项更吻合的选项",
@@ -328,5 +339,5 @@ var chineseTexts = map[string]string{
 	"not counted: %d provisional reports, %d of them equal":            "未计入：%d 份未定报告，其中 %d 份一致",
 	"set the engine options of %s to %s":                               "将 %s 的引擎选项设为 %s",
 	"the most reports are equal with the options %s":                   "选项为 %s 时一致的报告最多",
-	"the option %s = %s removes %d of %d":                              "选项 %s = %s 可消除 %d / %d",
+	"option %s = %s removes %d of %d":                                  "选项 %s = %s 可消除 %d / %d",
 }

@@ -28,12 +28,12 @@ var chineseCare = map[string]string{
 	"Copy a database into a file while it is in use": "在使用中把数据库备份到一个文件",
 	"Put a backup into an empty database":            "把备份恢复到空数据库",
 	"Find out what is wrong, and what to do":         "检查哪里有问题、该怎么办",
-	"do it in spite of what speaks against it":       "即使有不宜之处也照做",
+	"go ahead where the command would refuse":        "即使有不宜之处也照做",
 
-	"copy the database %s into %s":                                           "把数据库 %s 备份到 %s",
-	"put the %d rows of %s into the database %s":                             "把 %d 行（备份 %s）恢复到数据库 %s",
+	"copy database %s into %s":                                               "把数据库 %s 备份到 %s",
+	"put the %d rows of %s into database %s":                                 "把 %d 行（备份 %s）恢复到数据库 %s",
 	"%s holds %d rows in %d tables of a %s database, schema %s: compared":    "%s 含 %d 行、%d 张表（%s 数据库，表结构 %s），已比对",
-	"the database %s holds the %d rows of %s: compared":                      "数据库 %s 已含 %d 行（来自 %s），已比对",
+	"database %s holds the %d rows of %s: compared":                          "数据库 %s 已含 %d 行（来自 %s），已比对",
 	"audit log of %s: %d entries are whole, head %s":                         "%s 的审计日志：%d 条完整，末尾哈希 %s",
 	"audit log of %s: BROKEN, entry %d does not follow from those before it": "%s 的审计日志：已损坏，第 %d 条与之前的记录不衔接",
 

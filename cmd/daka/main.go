@@ -34,7 +34,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	}
 	if _, told := errors.AsType[reportedError](err); !told {
-		writeFailure(stderr, failureFormat(cmd, args), err)
+		writeFailure(stderr, failureFormat(cmd, args), failureLang(cmd, args), err)
 	}
 	return exitCode(err)
 }

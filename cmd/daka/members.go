@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,46 +18,9 @@ func newMembersCommand() *cobra.Command {
 		newMembersDepartmentsCommand(), newMembersAddCommand(), newMembersRemoveCommand())
 }
 
-// memberRow is a member as it is printed, whichever source it came from.
-type memberRow struct {
-	UserID      string  `json:"userid"`
-	Name        string  `json:"name"`
-	Alias       string  `json:"alias"`
-	Departments []int64 `json:"departments"`
-	State       string  `json:"state"` // active, disabled, not activated or left
-}
-
-var memberStates = map[int64]string{0: "active", 1: "active", 2: "disabled", 4: "not activated", 5: "left"}
-
-func localMember(c *app.Contact, today attendance.Day) memberRow {
-	row := memberRow{UserID: string(c.ID), Name: c.Name, Alias: c.Alias, Departments: []int64{}, State: "active"}
-	for _, d := range c.Depts {
-		row.Departments = append(row.Departments, int64(d))
-	}
-	if c.Left < today {
-		row.State = "left"
-	}
-	return row
-}
-
-func serverMember(u *wecom.User) memberRow {
-	return memberRow{
-		UserID: u.UserID, Name: u.Name, Alias: u.Alias, Departments: append([]int64{}, u.Department...), State: memberStates[u.Status],
-	}
-}
-
-var memberColumns = []column{{head: "userid"}, {head: "name"}, {head: "alias"}, {head: "departments"}, {head: "state", words: true}}
-
-func (r memberRow) cells() []string {
-	ids := make([]string, len(r.Departments))
-	for i, d := range r.Departments {
-		ids[i] = strconv.FormatInt(d, 10)
-	}
-	return []string{r.UserID, r.Name, r.Alias, strings.Join(ids, ","), r.State}
-}
-
 func newMembersListCommand() *cobra.Command {
-	return newMembersReading("list", "List the members", "Lists the members of the contacts, on a server those whom the app may see.",
+	return newMembersReading("list", "List the members", "Lists the members of the contacts, on a server those whom the app may see. A server\n"+
+		"does not tell tags, nor the first and last days: there these columns are not shown.",
 		"  daka members list\n  daka members list -o csv", noArgs,
 		func(ctx context.Context, a *app.App, corp *app.Corp, _ []string) ([]app.Contact, error) {
 			return a.Contacts(ctx, corp, nil)
@@ -68,7 +30,8 @@ func newMembersListCommand() *cobra.Command {
 }
 
 func newMembersShowCommand() *cobra.Command {
-	return newMembersReading("show USER", "Show a member", "Shows one member of the contacts.",
+	return newMembersReading("show USER", "Show a member", "Shows one member of the contacts: of a database with tags and first and last day,\n"+
+		"which a server does not tell.\n\n"+namesHelp,
 		"  daka members show zhangsan -o json", oneArg("USER"),
 		func(ctx context.Context, a *app.App, corp *app.Corp, args []string) ([]app.Contact, error) {
 			return a.Contacts(ctx, corp, userIDs(args))
@@ -91,18 +54,28 @@ func newMembersReading(use, short, long, example string, args cobra.PositionalAr
 		Use: use, Short: short, Long: long + "\n\n" + sourceHelp + "\n\n" + exitHelp, Example: example, Args: args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			rows := []memberRow{}
+			o.namesIn(cmd, args)
 			err := o.read(cmd, func(ctx context.Context, a *app.App, corp *app.Corp) error {
 				all, err := local(ctx, a, corp, args)
+				if err != nil {
+					return err
+				}
+				depts, err := a.Departments(ctx, corp)
+				names := deptNames(depts)
 				for i := range all {
-					rows = append(rows, localMember(&all[i], today(corp.Zone)))
+					rows = append(rows, localMember(&all[i], names, today(corp.Zone)))
 				}
 				return err
 			}, func(ctx context.Context, w *wecom.Client, _ *attendance.Zone) error {
 				p := newProgress(cmd, say(cmd, "members"), -1)
 				defer p.done()
 				all, err := server(ctx, w, args, p)
+				if err != nil {
+					return err
+				}
+				names, err := serverDeptNames(ctx, w)
 				for i := range all {
-					rows = append(rows, serverMember(&all[i]))
+					rows = append(rows, serverMember(&all[i], names))
 				}
 				return err
 			})
@@ -112,7 +85,7 @@ func newMembersReading(use, short, long, example string, args cobra.PositionalAr
 			if cmd.Name() == "show" && output != asTable && len(rows) == 1 {
 				return writeObject(cmd, output, rows[0], "")
 			}
-			return writeRows(cmd, output, memberColumns, rows, memberRow.cells)
+			return writeRows(cmd, output, memberColumns(!o.fromServer()), rows, memberRow.cells)
 		},
 	}
 	o.bind(cmd)
@@ -125,7 +98,7 @@ func newMembersReading(use, short, long, example string, args cobra.PositionalAr
 func serverMembers(ctx context.Context, w *wecom.Client, p *progress) (users []wecom.User, err error) {
 	departments, err := w.DepartmentIDs(ctx, 0)
 	if err != nil {
-		return nil, fmt.Errorf("list the departments: %w", err)
+		return nil, failf("list the departments: %w", err)
 	}
 	for _, d := range departments {
 		list, err := w.Users(ctx, d.ID)
@@ -133,7 +106,7 @@ func serverMembers(ctx context.Context, w *wecom.Client, p *progress) (users []w
 			continue // it is listed for those below it alone
 		}
 		if err != nil {
-			return nil, fmt.Errorf("list the members of department %d: %w", d.ID, err)
+			return nil, failf("list the members of department %d: %w", d.ID, err)
 		}
 		users = append(users, list...)
 		p.add(int64(len(list)))

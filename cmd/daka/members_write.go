@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -78,6 +77,11 @@ func runMembersAdd(cmd *cobra.Command, o *memberOptions, edit app.MemberEdit) er
 		}
 		return a.CreateMember(ctx, corp, edit)
 	}, func(ctx context.Context, w *wecom.Client, _ *attendance.Zone) error {
+		if o.write.dryRun {
+			if err := absent(ctx, w, edit.User); err != nil {
+				return err
+			}
+		}
 		if err := planned(cmd, &o.write, plan); err != nil {
 			return err
 		}
@@ -85,7 +89,7 @@ func runMembersAdd(cmd *cobra.Command, o *memberOptions, edit app.MemberEdit) er
 		for _, d := range edit.Depts {
 			user.Department = append(user.Department, int64(d))
 		}
-		return w.CreateUser(ctx, user)
+		return refusedTwice(ctx, w, edit.User, w.CreateUser(ctx, user))
 	})
 	if err != nil {
 		return err
@@ -93,14 +97,41 @@ func runMembersAdd(cmd *cobra.Command, o *memberOptions, edit app.MemberEdit) er
 	return writeDone(cmd, o.output, say(cmd, "the member %s is added", edit.User))
 }
 
+// absent returns an error for a member whom a server has already.
+func absent(ctx context.Context, w *wecom.Client, user attendance.UserID) error {
+	_, err := w.User(ctx, string(user))
+	if errors.Is(err, wecom.CodeUserNotFound) {
+		return nil // or out of the app's sight, which only the call itself tells
+	}
+	if err != nil {
+		return err
+	}
+	return failf("userid %q: there is such a member", user)
+}
+
+// refusedTwice is the error of a member who could not be added: where the
+// server has the member already it says so, whichever errcode the server has for it.
+func refusedTwice(ctx context.Context, w *wecom.Client, user attendance.UserID, err error) error {
+	if !errors.Is(err, wecom.CodeInvalidParameter) && !errors.Is(err, codeUserExisted) {
+		return err
+	}
+	if _, missing := w.User(ctx, string(user)); missing != nil {
+		return err
+	}
+	return failf("userid %q: there is such a member: %w", user, err)
+}
+
+// codeUserExisted is WeCom's answer to a userid that is taken (document 90313).
+const codeUserExisted wecom.Code = 60102
+
 // checkNewMember tells what a dry run can: who is there, and which departments.
 func checkNewMember(ctx context.Context, a *app.App, corp *app.Corp, edit app.MemberEdit) error {
 	if !edit.User.Valid() {
-		return fmt.Errorf("userid %q: 1 to 64 letters, digits and _-@., the first a letter or digit", edit.User)
+		return failf("userid %q: 1 to 64 letters, digits and _-@., the first a letter or digit", edit.User)
 	}
 	_, err := a.Contacts(ctx, corp, []attendance.UserID{edit.User})
 	if err == nil {
-		return fmt.Errorf("userid %q: there is such a member", edit.User)
+		return failf("userid %q: there is such a member", edit.User)
 	}
 	if !errors.Is(err, attendance.ErrUnknownUser) {
 		return err
@@ -111,7 +142,7 @@ func checkNewMember(ctx context.Context, a *app.App, corp *app.Corp, edit app.Me
 	}
 	for _, id := range edit.Depts {
 		if !slices.ContainsFunc(depts, func(d attendance.Department) bool { return d.ID == id }) {
-			return fmt.Errorf("--departments: department %d: %w", id, app.ErrUnknownDept)
+			return failf("--departments: department %d: %w", id, app.ErrUnknownDept)
 		}
 	}
 	return nil
@@ -144,6 +175,7 @@ alone.
 }
 
 func runMembersRemove(cmd *cobra.Command, o *sourceOptions, w *writeOptions, user string, output format) error {
+	o.names(cmd, &user)
 	err := o.use(cmd, w.access(), func(ctx context.Context, a *app.App, corp *app.Corp) error {
 		members, err := a.Contacts(ctx, corp, []attendance.UserID{attendance.UserID(user)})
 		if err != nil {

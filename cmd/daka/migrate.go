@@ -15,7 +15,8 @@ func newMigrateCommand() *cobra.Command {
 		Use:   "migrate",
 		Short: "Bring a database's schema up to date",
 		Long: `Brings the schema of a database up to this daka's and prints the migrations that
-were missing, one a line; with --plan or --dry-run it does no more. "daka init", "daka serve" and "daka import" do it too.
+were missing, one a line; with --plan or --dry-run it does no more than that. "daka
+init", "daka serve" and "daka import" do it too.
 
 ` + exitHelp,
 		Example: "  daka migrate --plan",
@@ -48,11 +49,14 @@ func runMigrate(cmd *cobra.Command, dsn string, plan bool, output format) (err e
 		err = db.Migrate(ctx)
 	}
 	if err != nil {
-		return databaseError{fmt.Errorf("database %s: %w", shown(dsn), err)}
+		return databaseError{failf("database %s: %w", shown(dsn), err)}
 	}
 	var rows []migrationRow
 	for _, name := range pending {
 		rows = append(rows, migrationRow{name})
+	}
+	if len(pending) == 0 && !isQuiet(cmd) {
+		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "the schema is up to date"))
 	}
 	if output != asTable {
 		return writeRows(cmd, output, nil, rows, nil)

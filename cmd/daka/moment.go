@@ -1,23 +1,38 @@
 package main
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/dakahq/daka/internal/attendance"
 )
 
 // clockTime is a time of day as people write it, with the days after as in
-// "+1 06:00" or, on a line of their own hours, 30:00.
-var clockTime = regexp.MustCompile(`^(?:\+(\d) )?(\d{1,2}):(\d{2})(?::(\d{2}))?$`)
+// "+1 06:00", 次日06:00 or, on a line of their own hours, 30:00.
+var (
+	clockTime = regexp.MustCompile(`^(?:\+(\d) ?)?(\d{1,2}):(\d{2})(?::(\d{2}))?$`)
+	dayAhead  = regexp.MustCompile(`^(?:\+1|次日|翌日|第二天)$`)
+	nextDay   = regexp.MustCompile(`^(?:次日|翌日|第二天) ?`)
+)
+
+// joinClocks puts a time of day that came as two arguments, +1 06:00, together.
+func joinClocks(args []string) (joined []string) {
+	for i := 0; i < len(args); i++ {
+		if i+1 < len(args) && dayAhead.MatchString(halfWidth(args[i])) {
+			joined = append(joined, args[i]+" "+args[i+1])
+			i++
+			continue
+		}
+		joined = append(joined, args[i])
+	}
+	return joined
+}
 
 // parseClock reads a time of day.
 func parseClock(text string) (attendance.TimeOfDay, error) {
-	m := clockTime.FindStringSubmatch(strings.TrimSpace(text))
-	bad := fmt.Errorf("%q is not a time like 08:58, 08:58:30 or +1 06:00", text)
+	m := clockTime.FindStringSubmatch(nextDay.ReplaceAllString(halfWidth(text), "+1 "))
+	bad := failf("%q is not a time like 08:58, 08:58:30 or +1 06:00", text)
 	if m == nil {
 		return 0, bad
 	}
@@ -35,7 +50,7 @@ func parseClock(text string) (attendance.TimeOfDay, error) {
 // parseMoment reads an instant: now, a time of the given day, or what --as-of
 // takes.
 func parseMoment(text string, day attendance.Day, zone *attendance.Zone) (int64, error) {
-	if text == "now" || text == "现在" {
+	if text = halfWidth(text); text == "now" || text == "现在" {
 		return time.Now().Unix(), nil
 	}
 	if t, err := parseClock(text); err == nil {

@@ -11,6 +11,7 @@ func TestParseClock(t *testing.T) {
 	const hour, minute, day = 3600, 60, attendance.SecondsPerDay
 	for text, want := range map[string]attendance.TimeOfDay{
 		"08:58": 8*hour + 58*minute, "8:58": 8*hour + 58*minute, "08:58:30": 8*hour + 58*minute + 30,
+		"０８：５８": 8*hour + 58*minute, "次日06:00": day + 6*hour, "次日 6:00": day + 6*hour, "第二天06:00": day + 6*hour, "＋1 06:00": day + 6*hour,
 		"+1 06:00": day + 6*hour, "30:00": day + 6*hour, "00:00": 0, "47:59:59": 2*day - 1,
 	} {
 		if got, err := parseClock(text); got != want || err != nil {
@@ -35,7 +36,7 @@ func TestParseMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = 1_709_568_000 + 8*3600 // 2024-03-05 at 08:00, UTC+8
-	for _, text := range []string{"08:00", "2024-03-05 08:00", "2024-03-05T08:00:00+08:00", "2024-03-05T00:00:00Z", "1709596800"} {
+	for _, text := range []string{"08:00", "2024-03-05 08:00", "２０２４－０３－０５　０８：００", "2024-03-05T08:00:00+08:00", "2024-03-05T00:00:00Z", "1709596800"} {
 		if got, err := parseMoment(text, day, zone); got != want || err != nil {
 			t.Errorf("%s: %d, %v, want %d", text, got, err, want)
 		}

@@ -1,12 +1,11 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"slices"
 
-	"github.com/dakahq/daka/internal/app"
-	"github.com/dakahq/daka/internal/wire"
 	"github.com/spf13/cobra"
 )
 
@@ -17,7 +16,7 @@ type optionRow struct {
 }
 
 func newOptionsListCommand() *cobra.Command {
-	var o databaseOptions
+	var o sourceOptions
 	output := asTable
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -25,16 +24,14 @@ func newOptionsListCommand() *cobra.Command {
 		Long: `Prints every engine option with its value. Those that "daka options set" has not
 set have the value that ARCHITECTURE.md names first.
 
+` + deskHelp + `
+
 ` + exitHelp,
 		Example: "  daka options list -o json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCorp(cmd.Context(), toRead, func(a *app.App, corp *app.Corp) error {
-				options, err := a.Options(cmd.Context(), corp)
-				if err != nil {
-					return err
-				}
-				doc, err := wire.OptionsOut(&options)
+			return o.administer(cmd, toRead, errNoOptions, func(ctx context.Context, d desk) error {
+				doc, err := d.options(ctx)
 				if err != nil {
 					return err
 				}

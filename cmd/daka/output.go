@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -61,7 +60,7 @@ func (f *format) Set(text string) error {
 		text = string(asTable)
 	}
 	if !slices.Contains(formats, format(text)) {
-		return fmt.Errorf("want table, json, ndjson, csv or yaml, not %q", text)
+		return failf("want table, json, ndjson, csv or yaml, not %q", text)
 	}
 	*f = format(text)
 	return nil

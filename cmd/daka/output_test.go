@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dakahq/daka/internal/explain"
 	"github.com/dakahq/daka/internal/store"
 	"github.com/dakahq/daka/wecom"
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +53,7 @@ func TestFormats(t *testing.T) {
 		asNDJSON: `{"name":"=1+1","number":1.5,"list":["a","b,c"],"used":1,"deep":{"used":2}}` + "\n" +
 			`{"name":"a \"b\"\n郭<","number":0,"list":null,"used":0}` + "\n",
 		asCSV: "name,number,list,used,deep.used\n" +
-			`'=1+1,1.5,"[""a"",""b,c""]",1,2` + "\n" +
+			`'=1+1,1.5,"a; b,c",1,2` + "\n" +
 			"\"a \"\"b\"\"\n郭<\",0,,0,\n",
 		asYAML: "- name: \"=1+1\"\n  number: 1.5\n  list:\n    - \"a\"\n    - \"b,c\"\n  used: 1\n  deep:\n    used: 2\n" +
 			"- name: \"a \\\"b\\\"\\n郭<\"\n  number: 0\n  list: null\n  used: 0\n",
@@ -89,6 +90,35 @@ func TestSeqFails(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q", output, got, want)
 		}
+	}
+}
+
+// Lists and objects in a cell of CSV are written as people read them, and run
+// no formula.
+func TestCSVCells(t *testing.T) {
+	t.Parallel()
+	type cells struct {
+		Texts   []string         `json:"texts"`
+		Numbers []int64          `json:"numbers"`
+		Things  []any            `json:"things"`
+		Names   map[string]any   `json:"names"`
+		Raw     json.RawMessage  `json:"raw"`
+		None    *[]string        `json:"none"`
+		Rows    []map[string]any `json:"rows"`
+	}
+	got := written(t, func(cmd *cobra.Command) error {
+		return writeRows(cmd, asCSV, nil, []cells{
+			{
+				[]string{"=cmd", "b"}, []int64{9007199254740993, -2}, []any{true, nil, []int{1, 2}}, map[string]any{"a": 1, "b": ""},
+				json.RawMessage(`{"x":[1,"y"]}`), nil, []map[string]any{{"day": "2026-10-08", "n": 1.50}, {}, {"day": "2026-10-09"}},
+			}, {},
+		}, nil)
+	})
+	want := "texts,numbers,things,names,raw,none,rows\n" +
+		"'=cmd; b,9007199254740993; -2,true; 1; 2,a: 1,x: 1; y,,\"day: 2026-10-08, n: 1.5; day: 2026-10-09\"\n" +
+		",,,,,,\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 
@@ -141,19 +171,22 @@ func TestFailure(t *testing.T) {
 		err  error
 		want failure
 	}{
-		"refused for a while": {refused, failure{refused.Error(), "refused", 4, true, 45009, "x1", "/cgi-bin/gettoken", "192.0.2.1"}},
-		"refused for good":    {wecom.Errorf(wecom.CodeInvalidToken, "x"), failure{Message: "40014 x", Kind: "refused", ExitCode: 4, ErrCode: 40014}},
-		"no answer":           {&wecom.TransportError{Endpoint: "/a", Reason: "b"}, failure{Message: "/a: b", Kind: "no_answer", ExitCode: 4, Retry: true, Endpoint: "/a"}},
-		"not found":           {&wecom.TransportError{Endpoint: "/a", Status: 404}, failure{Message: "/a: HTTP status 404", Kind: "no_answer", ExitCode: 4, Endpoint: "/a"}},
-		"busy":                {store.ErrBusy, failure{Message: "the database is busy", Kind: "database", ExitCode: 3, Retry: true}},
-		"lines":               {errors.New("a\nb"), failure{Message: "a; b", Kind: "failed", ExitCode: 1}},
+		"refused for a while": {refused, failure{
+			Message: refused.Error(), Kind: "refused", ExitCode: 4, Retry: true,
+			ErrCode: 45009, Hint: "x1", Endpoint: "/cgi-bin/gettoken", FromIP: "192.0.2.1",
+		}},
+		"refused for good": {wecom.Errorf(wecom.CodeInvalidToken, "x"), failure{Message: "40014 x", Kind: "refused", ExitCode: 4, ErrCode: 40014}},
+		"no answer":        {&wecom.TransportError{Endpoint: "/a", Reason: "b"}, failure{Message: "/a: b", Kind: "no_answer", ExitCode: 4, Retry: true, Endpoint: "/a"}},
+		"not found":        {&wecom.TransportError{Endpoint: "/a", Status: 404}, failure{Message: "/a: HTTP status 404", Kind: "no_answer", ExitCode: 4, Endpoint: "/a"}},
+		"busy":             {store.ErrBusy, failure{Message: "the database is busy", Kind: "database", ExitCode: 3, Retry: true}},
+		"lines":            {errors.New("a\nb"), failure{Message: "a; b", Kind: "failed", ExitCode: 1}},
 	} {
-		if diff := cmp.Diff(tt.want, newFailure(tt.err)); diff != "" {
+		if diff := cmp.Diff(tt.want, newFailure(explain.English, tt.err)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
 	var b bytes.Buffer
-	writeFailure(&b, asJSON, errors.New("x"))
+	writeFailure(&b, asJSON, explain.English, errors.New("x"))
 	var object map[string]failure
 	if err := json.Unmarshal(b.Bytes(), &object); err != nil || object["error"].Message != "x" {
 		t.Errorf("%s, %v", b.String(), err)
@@ -168,7 +201,7 @@ func TestFailureFormat(t *testing.T) {
 		"corp list -ojson":          asJSON,
 		"corp list --output=ndjson": asNDJSON,
 		"corp list --output csv":    asCSV,
-		"corp list -- -o json":      "",
+		"corp list -- -o json":      asTable,
 		"corp list -o":              asTable,
 	} {
 		if got := failureFormat(nil, strings.Fields(line)); got != want {

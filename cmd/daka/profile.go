@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -21,9 +20,9 @@ func newProfileCommand() *cobra.Command {
 // noProfile says which profiles there are.
 func noProfile(c *config, name string) error {
 	if len(c.Profiles) == 0 {
-		return fmt.Errorf("there is no profile %q: add one with \"daka config profile add\"", name)
+		return failf("there is no profile %q: add one with \"daka config profile add\"", name)
 	}
-	return fmt.Errorf("there is no profile %q: there are %s", name, strings.Join(slices.Sorted(maps.Keys(c.Profiles)), ", "))
+	return failf("there is no profile %q: there are %s", name, strings.Join(slices.Sorted(maps.Keys(c.Profiles)), ", "))
 }
 
 // profileRow is a profile as it is printed.
@@ -129,19 +128,19 @@ the one that is asked when nothing is said.
 // check refuses what cannot be asked. A file is found from every folder.
 func (p *profile) check() (err error) {
 	if p.CorpID == "" {
-		return fmt.Errorf("--corp-id is needed")
+		return failf("--corp-id is needed")
 	}
 	if p.SecretFile != "" && p.SecretEnv != "" {
-		return fmt.Errorf("--secret-file and --secret-env exclude each other")
+		return failf("--secret-file and --secret-env exclude each other")
 	}
 	if p.SecretFile == "-" {
-		return fmt.Errorf("--secret-file: stdin is not there for later commands")
+		return failf("--secret-file: stdin is not there for later commands")
 	}
 	if _, err := attendance.LoadZone(p.Zone); err != nil {
-		return fmt.Errorf("--zone: %w", err)
+		return failf("--zone: %w", err)
 	}
 	if _, err := wecom.New(wecom.CorpApp(p.CorpID, wecom.NewSecret("none")), wecom.WithBaseURL(p.filled().BaseURL)); err != nil {
-		return fmt.Errorf("--base-url: %w", err)
+		return failf("--base-url: %w", err)
 	}
 	if p.SecretFile != "" {
 		p.SecretFile, err = filepath.Abs(p.SecretFile)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/dakahq/daka/checkin"
@@ -32,9 +31,11 @@ func newPunchAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add USER [TIME]",
 		Short: "Add a punch of a member",
-		Long: `Adds a punch as a device sends it (document 99647). TIME is now if none is said; a
+		Long: `Adds a punch as a device sends it (document 99647). TIME is now if none is given; a
 time of today like 08:58, or 2026-10-08 08:58, 2026-10-08T08:58:00+08:00 or Unix
 seconds. The same second from the same device is stored once. What is stored stays.
+
+` + namesHelp + `
 
 ` + targetHelp + `
 
@@ -58,11 +59,15 @@ seconds. The same second from the same device is stored once. What is stored sta
 }
 
 func runPunchAdd(cmd *cobra.Command, user, text string, o *punchOptions) error {
+	o.names(cmd, &user)
 	var done string
 	err := o.use(cmd, o.write.access(), func(ctx context.Context, a *app.App, corp *app.Corp) error {
 		r, at, err := o.record(user, text, corp.Zone)
 		if err != nil {
 			return err
+		}
+		if err := a.CheckPunchTime(corp, r.CheckinTime); err != nil {
+			return failf("TIME: %w", err)
 		}
 		if _, err := a.Contacts(ctx, corp, []attendance.UserID{attendance.UserID(user)}); err != nil {
 			return err
@@ -110,11 +115,11 @@ func (o *punchOptions) record(user, text string, zone *attendance.Zone) (r check
 		UserID: user, LocationTitle: o.place, LocationDetail: o.place, DeviceType: checkin.DeviceOther, DeviceDetail: o.device,
 	}
 	if r.CheckinTime, err = parseMoment(text, today(zone), zone); err != nil {
-		return r, "", fmt.Errorf("TIME: %w", err)
+		return r, "", failf("TIME: %w", err)
 	}
 	// The text of what is checked here is no server's.
 	if refused, ok := errors.AsType[*wecom.Error](checkin.AddRecordsRequest{Records: []checkin.NewRecord{r}}.Validate()); ok {
-		return r, "", fmt.Errorf("the punch cannot be: %s (--place is location_title, --device is device_detail)", refused.Msg)
+		return r, "", failf("the punch cannot be stored: %s (--place is location_title, --device is device_detail)", refused.Msg)
 	}
 	return r, clockText(zone, r.CheckinTime), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -16,13 +15,13 @@ import (
 type recordsOptions struct {
 	sourceOptions
 	span   spanFlags
-	users  []string
+	users  userList
 	kind   punchKind
 	device string // "" = no device records; anyDevice = those of all
 	output format
 }
 
-// anyDevice is what --device means without a name.
+// anyDevice is the --device that stands for all of them.
 const anyDevice = "any"
 
 // punchKind is which punches are asked for: a flag.
@@ -44,7 +43,7 @@ func (k *punchKind) Type() string { return "kind" }
 func (k *punchKind) Set(text string) error {
 	kind, ok := punchKinds[text]
 	if !ok {
-		return fmt.Errorf("want duty, outside or all, not %q", text)
+		return failf("want duty, outside or all, not %q", text)
 	}
 	*k = punchKind(kind)
 	return nil
@@ -55,23 +54,26 @@ func newRecordsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "records [PERIOD]",
 		Short: "List raw punches",
-		Long: `Lists the punches that were made on the days of a PERIOD, today if none is said,
+		Long: `Lists the punches that were made on the days of a PERIOD, today if none is given,
 each with the rule, the slot and the exceptions that were found for it. --type
 keeps those for work (duty) or those made outside.
 
---device lists what devices sent instead, all of it, also what counts for no rule;
---device=NAME that of one, by its serial number or name.
+--device NAME lists what a device sent instead, by its serial number or name, also
+what counts for no rule; --device any what all of them sent.
 
 ` + whenHelp + `
+
+` + namesHelp + `
 
 ` + sourceHelp + `
 
 ` + exitHelp,
-		Example: "  daka records today\n  daka records 2026-10 --users zhangsan --type outside -o csv\n  daka records yesterday --device",
+		Example: "  daka records today\n  daka records 2026-10 --users zhangsan --type outside -o csv\n  daka records yesterday --device any",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.span.take(cmd, args); err != nil {
 				return err
 			}
+			o.namesIn(cmd, o.users)
 			return runRecords(cmd, &o)
 		},
 	}
@@ -80,14 +82,13 @@ keeps those for work (duty) or those made outside.
 	bind(cmd, "users", &o.users)
 	bind(cmd, "type", &o.kind)
 	bind(cmd, "device", &o.device)
-	cmd.Flags().Lookup("device").NoOptDefVal = anyDevice
 	bind(cmd, "output", &o.output)
 	return cmd
 }
 
 func runRecords(cmd *cobra.Command, o *recordsOptions) error {
 	if o.device != "" && app.RecordKind(o.kind) != app.AllRecords {
-		return usagef("%s: --type and --device exclude each other: devices do not tell", cmd.CommandPath())
+		return usagef("%s: --type and --device exclude each other: devices do not tell the type", cmd.CommandPath())
 	}
 	return o.read(cmd, func(ctx context.Context, a *app.App, corp *app.Corp) error {
 		first, last, err := o.span.days(cmd, corp.Zone)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -41,9 +40,11 @@ func (o *remoteOptions) secret() (wecom.Secret, error) {
 	if o.secretFile != "" {
 		b, err := readSecretFile(o.secretFile)
 		if err != nil {
-			return wecom.Secret{}, fmt.Errorf("--secret-file: %w", err)
+			return wecom.Secret{}, usagef("--secret-file: %w", err)
 		}
-		text = string(b)
+		if text = string(b); strings.TrimSpace(text) == "" {
+			return wecom.Secret{}, usagef("--secret-file: %s is empty", o.secretFile)
+		}
 	}
 	if text = strings.TrimSpace(text); text == "" {
 		return wecom.Secret{}, usagef("--base-url needs the app's secret in %s or --secret-file", variable)
@@ -59,18 +60,25 @@ func readSecretFile(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
+// identity is as whom the server is asked, and in which zone its days are.
+func (o *remoteOptions) identity() (secret wecom.Secret, zone *attendance.Zone, err error) {
+	if o.corpID == "" {
+		return secret, nil, usagef("--base-url needs --corp-id")
+	}
+	if secret, err = o.secret(); err != nil {
+		return secret, nil, err
+	}
+	if zone, err = attendance.LoadZone(o.zone); err != nil {
+		return secret, nil, usagef("--zone: %w", err)
+	}
+	return secret, zone, nil
+}
+
 // dial makes a client of the server, which is not called by that.
 func (o *remoteOptions) dial() (*wecom.Client, *attendance.Zone, error) {
-	if o.corpID == "" {
-		return nil, nil, usagef("--base-url needs --corp-id")
-	}
-	secret, err := o.secret()
+	secret, zone, err := o.identity()
 	if err != nil {
 		return nil, nil, err
-	}
-	zone, err := attendance.LoadZone(o.zone)
-	if err != nil {
-		return nil, nil, usagef("--zone: %w", err)
 	}
 	w, err := wecom.New(wecom.CorpApp(o.corpID, secret), wecom.WithBaseURL(o.baseURL))
 	if err != nil {
@@ -88,7 +96,7 @@ func date(d attendance.Day) checkin.Date {
 func members(ctx context.Context, w *wecom.Client) (users []string, err error) {
 	departments, err := w.DepartmentIDs(ctx, 0)
 	if err != nil {
-		return nil, fmt.Errorf("list the departments: %w", err)
+		return nil, failf("list the departments: %w", err)
 	}
 	for _, d := range departments {
 		list, err := w.Members(ctx, d.ID)
@@ -96,7 +104,7 @@ func members(ctx context.Context, w *wecom.Client) (users []string, err error) {
 			continue // it is listed for those below it alone
 		}
 		if err != nil {
-			return nil, fmt.Errorf("list the members of department %d: %w", d.ID, err)
+			return nil, failf("list the members of department %d: %w", d.ID, err)
 		}
 		for _, m := range list {
 			users = append(users, m.UserID)

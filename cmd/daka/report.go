@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -16,13 +17,20 @@ import (
 type reportOptions struct {
 	sourceOptions
 	span   spanFlags
-	users  []string
+	users  userList
 	asOf   momentFlag
 	output format
 	// unknown is how many of the days were taken for ordinary ones because there
 	// is no public calendar for their year.
 	unknown int
 }
+
+// tableOfReports says what is in the tables.
+const tableOfReports = `A table is 120 columns wide and leaves out what the other formats have besides: of a
+day how many cards there are, and the rule beside a shift; of a month the rule, regular
+days and days of rest, trips and outings, overtime by kinds of days and what is given
+for it. Leave of a month is in days and hours apart. What a database tells of a month
+besides is how many punches were used, superseded and unmatched.`
 
 func newReportCommand() *cobra.Command {
 	return group("report", "Print day and month reports",
@@ -35,12 +43,16 @@ func newReportKind(use, short, fallback string, run func(*cobra.Command, *report
 	cmd := &cobra.Command{
 		Use:   use + " [PERIOD]",
 		Short: short,
-		Long: short + `: of ` + fallback + `, unless a PERIOD
-or --from and --to say otherwise. Durations are hours and minutes in a table,
+		Long: strings.Replace(short, "Print", "Prints", 1) + `, those of ` + fallback + ` unless a
+PERIOD or --from and --to say otherwise. Durations are hours and minutes in a table,
 seconds in the other formats. --as-of reports what was known at a moment: a
-database remembers, a server does not tell.
+database remembers that, a server does not tell.
+
+` + tableOfReports + `
 
 ` + whenHelp + `
+
+` + namesHelp + `
 
 ` + sourceHelp + `
 
@@ -50,6 +62,7 @@ database remembers, a server does not tell.
 			if err := o.span.take(cmd, args); err != nil {
 				return err
 			}
+			o.namesIn(cmd, o.users)
 			if err := run(cmd, &o); err != nil {
 				return err
 			}
@@ -80,7 +93,7 @@ func (o *reportOptions) query(cmd *cobra.Command, corp *app.Corp) (q app.Query, 
 // question is what the options ask of a server.
 func (o *reportOptions) question(cmd *cobra.Command, w *wecom.Client, zone *attendance.Zone) (f checkin.Fetch, err error) {
 	if o.asOf.text != "" {
-		return f, usagef("--as-of: a server tells what it knows now alone")
+		return f, usagef("--as-of: a server only tells what it knows now")
 	}
 	first, last, err := o.span.days(cmd, zone)
 	if err != nil {
@@ -118,7 +131,7 @@ func runReportDay(cmd *cobra.Command, o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	return writeRows(cmd, o.output, dayColumns, rows, dayRow.cells)
+	return writeRows(cmd, o.output, dayColumns, rows, func(r dayRow) []string { return r.cells(cmd) })
 }
 
 func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
@@ -143,7 +156,7 @@ func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	return writeRows(cmd, o.output, monthColumns(!o.fromServer()), rows, monthRow.cells)
+	return writeRows(cmd, o.output, monthColumns(!o.fromServer()), rows, func(r monthRow) []string { return r.cells(cmd) })
 }
 
 // monthRows returns the month reports of a query as rows, and how many of their

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -25,10 +24,10 @@ and back.
 The file is checked from end to end before, and what is in the database compared
 with it afterwards. All is done, or nothing. A backup of an earlier daka is brought
 up to date, one of a later daka is refused. A live database stays live, a test
-database a test one; tokens and secrets go on, so end the server on the old
+database a test one; tokens and secrets go on, so stop the server of the old
 database first.
 
-A backup whose audit log was tampered with is refused, but with --force.
+A backup whose audit log was tampered with is refused unless --force is given.
 
 ` + exitHelp,
 		Example: "  daka restore daka-2026-10-08.bak --db postgres://daka@localhost/daka",
@@ -59,7 +58,7 @@ func runRestore(cmd *cobra.Command, file string, o *backupOptions) (err error) {
 	}
 	for _, a := range audit {
 		if a.Broken != 0 && !o.force {
-			return fmt.Errorf("backup %q: the audit log of %s is broken at entry %d: --force restores it as it is", file, a.CorpID, a.Broken)
+			return failf("backup %q: the audit log of %s is broken at entry %d: --force restores it as it is", file, a.CorpID, a.Broken)
 		}
 	}
 	fresh := missing(o.db)
@@ -68,7 +67,7 @@ func runRestore(cmd *cobra.Command, file string, o *backupOptions) (err error) {
 			return err
 		}
 	}
-	if err := planned(cmd, &o.writeOptions, say(cmd, "put the %d rows of %s into the database %s", archive.Rows(), file, shown(o.db))); err != nil {
+	if err := planned(cmd, &o.writeOptions, say(cmd, "put the %d rows of %s into database %s", archive.Rows(), file, shown(o.db))); err != nil {
 		return err
 	}
 	p = newProgress(cmd, "restore", 2*archive.Rows())
@@ -80,7 +79,7 @@ func runRestore(cmd *cobra.Command, file string, o *backupOptions) (err error) {
 		}
 		return err
 	}
-	text := say(cmd, "the database %s holds the %d rows of %s: compared", shown(o.db), archive.Rows(), file)
+	text := say(cmd, "database %s holds the %d rows of %s: compared", shown(o.db), archive.Rows(), file)
 	return writeObject(cmd, o.output, backupOut(file, o.db, &archive.BackupSummary, audit), text+auditText(cmd, audit))
 }
 
@@ -120,5 +119,5 @@ func inDatabase(dsn string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("database %s: %w", shown(dsn), err)
+	return failf("database %s: %w", shown(dsn), err)
 }

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/spf13/cobra"
 )
 
 // figures are what was worked and what was wrong, in a day or a period.
@@ -42,21 +45,6 @@ func (f *figures) add(infos []checkin.ExceptionInfo) {
 	}
 }
 
-var figureColumns = []column{
-	{head: "worked", right: true}, {head: "standard", right: true},
-	{head: "late", right: true, mark: true}, {head: "by", right: true, mark: true},
-	{head: "early", right: true, mark: true}, {head: "by", right: true, mark: true},
-	{head: "missing", right: true, mark: true}, {head: "absent", right: true, mark: true},
-	{head: "place", right: true, mark: true}, {head: "device", right: true, mark: true},
-}
-
-func (f *figures) cells() []string {
-	return []string{
-		hours(f.WorkedSec), hours(f.StandardSec), count(f.Late), spent(f.LateSec), count(f.Early), spent(f.EarlySec),
-		count(f.Missing), count(f.Absent), count(f.Location), count(f.Device),
-	}
-}
-
 // dayRow is one member's day as it is printed, whichever source it came from.
 type dayRow struct {
 	UserID  string `json:"userid"`
@@ -69,6 +57,8 @@ type dayRow struct {
 	First   string `json:"first"` // time of the first card; "" = none
 	Last    string `json:"last"`  // time of the last card; "+1 06:00" is on the next day
 	figures
+	OvertimeSec int64    `json:"overtime_sec"`
+	Requests    requests `json:"requests"`
 }
 
 func newDayRow(d *checkin.DayData, zone *attendance.Zone) dayRow {
@@ -86,78 +76,31 @@ func newDayRow(d *checkin.DayData, zone *attendance.Zone) dayRow {
 	}
 	row.WorkedSec, row.StandardSec = d.SummaryInfo.RegularWorkSec, d.SummaryInfo.StandardWorkSec
 	row.add(d.ExceptionInfos)
+	row.OvertimeSec, row.Requests = d.OTInfo.OTDuration, requests{}.with(d.SPItems)
 	return row
 }
 
-var dayColumns = append([]column{
-	{head: "userid"}, {head: "name"}, {head: "date"}, {head: "day", words: true}, {head: "rule"}, {head: "shift"},
-	{head: "cards", right: true}, {head: "first", right: true}, {head: "last", right: true},
-}, figureColumns...)
-
-func (r dayRow) cells() []string {
-	return append([]string{r.UserID, r.Name, r.Date, r.DayType, r.Rule, r.Shift, count(r.Cards), r.First, r.Last}, r.figures.cells()...)
+// dayColumns have room for what is wrong in one of words: a table is 120 wide.
+var dayColumns = []column{
+	{head: "userid"}, {head: "name"}, {head: "date"}, {head: "day", words: true}, {head: "rule/shift"},
+	{head: "first", right: true}, {head: "last", right: true}, {head: "worked", right: true}, {head: "owed", right: true},
+	{head: "overtime", right: true}, {head: "leave"}, {head: "exceptions", mark: true},
 }
 
-// monthRow is one member's sums as they are printed.
-type monthRow struct {
-	UserID      string `json:"userid"`
-	Name        string `json:"name"`
-	Rule        string `json:"rule"`
-	WorkDays    int64  `json:"work_days"`
-	RegularDays int64  `json:"regular_days"`
-	ExceptDays  int64  `json:"except_days"`
-	RestDays    int64  `json:"rest_days"`
-	figures
-	Punches *punchRow `json:"punches,omitzero"` // nil from a server, which does not tell
-}
-
-// punchRow says what became of the punches of a period.
-type punchRow struct {
-	Used       int64 `json:"used"`
-	Superseded int64 `json:"superseded"`
-	Unmatched  int64 `json:"unmatched"`
-	Total      int64 `json:"total"`
-}
-
-func newMonthRow(m *checkin.MonthData) monthRow {
-	row := monthRow{UserID: m.BaseInfo.AcctID, Name: m.BaseInfo.Name}
-	row.sum(m)
-	return row
-}
-
-// sum adds a period that follows those already in the row.
-func (r *monthRow) sum(m *checkin.MonthData) {
-	s := &m.SummaryInfo
-	r.Rule = m.BaseInfo.RuleInfo.GroupName
-	r.WorkDays += s.WorkDays
-	r.RegularDays += s.RegularDays
-	r.ExceptDays += s.ExceptDays
-	r.RestDays += s.RestDays
-	r.WorkedSec += s.RegularWorkSec
-	r.StandardSec += s.StandardWorkSec
-	r.add(m.ExceptionInfos)
-}
-
-func monthColumns(withPunches bool) []column {
-	columns := append([]column{
-		{head: "userid"}, {head: "name"}, {head: "rule"},
-		{head: "work", right: true}, {head: "regular", right: true}, {head: "except", right: true}, {head: "rest", right: true},
-	}, figureColumns...)
-	if withPunches {
-		columns = append(columns, column{head: "used", right: true}, column{head: "superseded", right: true}, column{head: "unmatched", right: true})
+// cells are the columns of a day in the language of a command.
+func (r dayRow) cells(cmd *cobra.Command) []string {
+	return []string{
+		r.UserID, r.Name, r.Date, r.DayType, cmp.Or(r.Shift, r.Rule), toMinute(r.First), toMinute(r.Last),
+		hours(r.WorkedSec), hours(r.StandardSec), spent(r.OvertimeSec), r.Requests.text(cmd), r.figures.text(cmd),
 	}
-	return columns
 }
 
-func (r monthRow) cells() []string {
-	cells := append([]string{
-		r.UserID, r.Name, r.Rule,
-		strconv.FormatInt(r.WorkDays, 10), strconv.FormatInt(r.RegularDays, 10), strconv.FormatInt(r.ExceptDays, 10), strconv.FormatInt(r.RestDays, 10),
-	}, r.figures.cells()...)
-	if p := r.Punches; p != nil {
-		cells = append(cells, strconv.FormatInt(p.Used, 10), strconv.FormatInt(p.Superseded, 10), strconv.FormatInt(p.Unmatched, 10))
+// toMinute cuts the seconds off a time of day.
+func toMinute(clock string) string {
+	if strings.Count(clock, ":") == 2 {
+		return clock[:len(clock)-len(":00")]
 	}
-	return cells
+	return clock
 }
 
 // hours writes a duration as hours and minutes, cut down to the minute.

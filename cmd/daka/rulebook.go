@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 
 	"github.com/dakahq/daka/checkin"
@@ -33,7 +32,8 @@ type ruleChange struct {
 	now   bool               // from today on, not from tomorrow
 	first attendance.Day     // of a new rule in a database, where it may be any day
 
-	add    json.RawMessage // the write form
+	add    json.RawMessage // the write form, or for a database the one of form
+	form   wire.RuleForm
 	update json.RawMessage // the write form, or a part of it
 	clear  []int64         // checkin.ClearSpeWorkdays and its kind
 	remove bool
@@ -63,7 +63,7 @@ func (r *localRules) try(ctx context.Context, c ruleChange) error {
 	caller := &app.Caller{Corp: r.corp}
 	switch {
 	case c.add != nil:
-		return r.CheckNewRule(ctx, r.corp, app.RuleSpec{Doc: c.add, Form: wire.FormWrite})
+		return r.CheckNewRule(ctx, r.corp, app.RuleSpec{Doc: c.add, Form: c.form})
 	case c.update != nil:
 		return r.CheckUpdateRule(ctx, caller, c.group, c.update, nil)
 	case c.clear != nil:
@@ -76,7 +76,7 @@ func (r *localRules) make(ctx context.Context, c ruleChange) (attendance.GroupID
 	caller := &app.Caller{Corp: r.corp}
 	switch {
 	case c.add != nil:
-		return r.InstallRule(ctx, r.corp, app.RuleSpec{Doc: c.add, Form: wire.FormWrite, First: c.first})
+		return r.InstallRule(ctx, r.corp, app.RuleSpec{Doc: c.add, Form: c.form, First: c.first})
 	case c.update != nil:
 		return c.group, r.UpdateRule(ctx, caller, c.group, c.update, c.now, nil)
 	case c.clear != nil:
@@ -178,7 +178,7 @@ type storedRule struct {
 
 func readStored(doc json.RawMessage) (r storedRule, err error) {
 	if err = json.Unmarshal(doc, &r); err != nil {
-		err = fmt.Errorf("read the rules: %w", err)
+		err = failf("read the rules: %w", err)
 	}
 	r.doc = doc
 	return r, err
@@ -211,13 +211,13 @@ func findRule(ctx context.Context, book rulebook, text string) (*storedRule, err
 		case strconv.FormatInt(int64(r.ID), 10) == text:
 			return r, nil
 		case r.Name == text && found != nil:
-			return nil, fmt.Errorf("rule %q: there are several, %d and %d: name one by its id", text, found.ID, r.ID)
+			return nil, failf("rule %q: there are several, %d and %d: name one by its id", text, found.ID, r.ID)
 		case r.Name == text:
 			found = r
 		}
 	}
 	if found == nil {
-		return nil, fmt.Errorf("rule %q: %w: see \"daka rules list\"", text, attendance.ErrUnknownGroup)
+		return nil, failf("rule %q: %w: see \"daka rules list\"", text, attendance.ErrUnknownGroup)
 	}
 	return found, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 
 	"github.com/dakahq/daka/internal/app"
@@ -34,12 +33,12 @@ func readRule(path string) (*ruleFile, error) {
 	}
 	rule := &ruleFile{path: path, doc: text, form: wire.FormRead}
 	if err := json.Unmarshal(text, &document); err != nil {
-		return nil, fmt.Errorf("rule file %s: not a JSON object: %w", path, err)
+		return nil, failf("rule file %s: not a JSON object: %w", path, err)
 	}
 	if document.Group != nil {
 		rule.doc, document.OtInfo, document.OtInfoV2 = document.Group, nil, nil
 		if err := json.Unmarshal(rule.doc, &document); err != nil {
-			return nil, fmt.Errorf("rule file %s: group: want one rule, as an object: %w", path, err)
+			return nil, failf("rule file %s: group: want one rule, as an object: %w", path, err)
 		}
 	}
 	// Only what is written has the new overtime part without the old one.
@@ -54,7 +53,7 @@ func readRule(path string) (*ruleFile, error) {
 // document that has no meaning.
 func (r *ruleFile) spec(zone *attendance.Zone) (*app.RuleSpec, error) {
 	if _, err := wire.CompileRule(r.doc, r.form, zone); err != nil {
-		return nil, fmt.Errorf("rule file %s: %w", r.path, err)
+		return nil, failf("rule file %s: %w", r.path, err)
 	}
 	return &app.RuleSpec{Doc: r.doc, Form: r.form, First: attendance.MinDay}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -15,7 +14,7 @@ import (
 
 func newRulesCommand() *cobra.Command {
 	return group("rules", "Show and change the check-in rules", newRulesListCommand(), newRulesShowCommand(), newRulesOfCommand(),
-		newRulesAddCommand(), newRulesUpdateCommand(), newRulesClearCommand(), newRulesDeleteCommand())
+		newRulesExampleCommand(), newRulesAddCommand(), newRulesUpdateCommand(), newRulesClearCommand(), newRulesDeleteCommand())
 }
 
 // ruleRow is a rule as it is listed.
@@ -97,7 +96,7 @@ func newRulesListCommand() *cobra.Command {
 func writeRule(cmd *cobra.Command, output format, doc json.RawMessage) error {
 	var text bytes.Buffer
 	if err := json.Indent(&text, doc, "", "  "); err != nil {
-		return fmt.Errorf("read the rule: %w", err)
+		return failf("read the rule: %w", err)
 	}
 	return writeObject(cmd, output, doc, text.String())
 }
@@ -138,7 +137,7 @@ func newRulesOfCommand() *cobra.Command {
 		Use:   "of USER [DATE]",
 		Short: "Show the rule that a member is under",
 		Long: `Shows the document of the rule that a member is under on a day, today if none is
-said. A DATE is one like 2026-10-08, or today, yesterday, 昨天.
+given. A DATE is one like 2026-10-08, or today, yesterday, 昨天.
 
 ` + sourceHelp + `
 
@@ -150,6 +149,7 @@ said. A DATE is one like 2026-10-08, or today, yesterday, 昨天.
 			if err != nil {
 				return err
 			}
+			o.names(cmd, &args[0])
 			return o.withRules(cmd, toRead, func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
 				day, err := when.day(zone)
 				if err != nil {
@@ -157,7 +157,7 @@ said. A DATE is one like 2026-10-08, or today, yesterday, 昨天.
 				}
 				doc, err := book.of(ctx, args[0], day)
 				if err == nil && doc == nil {
-					err = fmt.Errorf("userid %q is under no rule on %s", args[0], day)
+					err = failf("userid %q is under no rule on %s", args[0], day)
 				}
 				if err != nil {
 					return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -43,7 +42,7 @@ end up empty. It is in force from tomorrow on, from today with
 			}
 			return o.changeRule(cmd, args[0], ruleChange{clear: fields}, func(rule *storedRule, owner string, day attendance.Day) (plan, done string) {
 				what := strings.Join(args[1:], ", ")
-				return say(cmd, "empty %s of the rule %s of %s, from %s on", what, rule.Name, owner, day), say(cmd, "%s of the rule %s is empty", what, rule.Name)
+				return say(cmd, "empty %s of rule %s of %s, from %s on", what, rule.Name, owner, day), say(cmd, "%s of rule %s is empty", what, rule.Name)
 			})
 		},
 	}
@@ -65,7 +64,7 @@ with --effective-now. The days before keep it.
 		Args:    oneArg("GROUP"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.changeRule(cmd, args[0], ruleChange{remove: true}, func(rule *storedRule, owner string, day attendance.Day) (plan, done string) {
-				return say(cmd, "delete the rule %s of %s, from %s on", rule.Name, owner, day), say(cmd, "the rule %s is deleted", rule.Name)
+				return say(cmd, "delete rule %s of %s, from %s on", rule.Name, owner, day), say(cmd, "rule %s is deleted", rule.Name)
 			})
 		},
 	}
@@ -92,7 +91,7 @@ func (o *ruleWriteOptions) changeRule(cmd *cobra.Command, name string, change ru
 			return err
 		}
 		if _, err := book.make(ctx, change); err != nil {
-			return fmt.Errorf("change the rule %s: %w", rule.Name, err)
+			return failf("change rule %s: %w", rule.Name, err)
 		}
 		return writeDone(cmd, o.output, done)
 	})

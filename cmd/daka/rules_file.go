@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/wire"
 	"github.com/spf13/cobra"
 )
 
@@ -32,10 +34,10 @@ func readRuleMembers(path string) (members ruleMembers, now bool, err error) {
 	if ext := strings.ToLower(filepath.Ext(path)); ext == ".yaml" || ext == ".yml" {
 		var doc any
 		if err := yaml.Unmarshal(text, &doc); err != nil {
-			return nil, false, fmt.Errorf("rule file %s: %w", path, err)
+			return nil, false, failf("rule file %s: %w", path, err)
 		}
 		if text, err = json.Marshal(doc); err != nil {
-			return nil, false, fmt.Errorf("rule file %s: %w", path, err)
+			return nil, false, failf("rule file %s: %w", path, err)
 		}
 	}
 	members, err = membersOf(text)
@@ -44,7 +46,7 @@ func readRuleMembers(path string) (members ruleMembers, now bool, err error) {
 		members, err = membersOf(members["group"])
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("rule file %s: %w", path, err)
+		return nil, false, failf("rule file %s: %w", path, err)
 	}
 	return members, now, nil
 }
@@ -52,7 +54,7 @@ func readRuleMembers(path string) (members ruleMembers, now bool, err error) {
 // membersOf reads a document without what only answers have.
 func membersOf(doc []byte) (m ruleMembers, err error) {
 	if err := json.Unmarshal(doc, &m); err != nil {
-		return nil, fmt.Errorf("not a JSON object: %w", err)
+		return nil, failf("not a JSON object: %w", err)
 	}
 	for _, name := range []string{"create_time", "create_userid", "update_userid"} {
 		delete(m, name)
@@ -93,7 +95,7 @@ func (m ruleMembers) typed() (r checkin.RuleWrite, err error) {
 	}
 	err = jsonv2.Unmarshal(doc, &r)
 	if wrong, ok := errors.AsType[*jsonv2.SemanticError](err); ok {
-		return r, fmt.Errorf("%s: a JSON %s has no place there", memberPath(wrong.JSONPointer), wrong.JSONKind)
+		return r, failf("%s: a JSON %s has no place there", memberPath(wrong.JSONPointer), wrong.JSONKind)
 	}
 	return r, err
 }
@@ -111,13 +113,27 @@ func memberPath(p jsontext.Pointer) string {
 	return path
 }
 
-// newRuleProblems are what is wrong with a rule that is to be made.
-func newRuleProblems(m ruleMembers, zone *attendance.Zone) []error {
+// form is that of a rule for a database: without overtime as requests have it, it
+// is one as WeCom answers it.
+func (m ruleMembers) form() wire.RuleForm {
+	if saysNothing(m["ot_info_v2"]) {
+		return wire.FormRead
+	}
+	return wire.FormWrite
+}
+
+// newRuleProblems are what is wrong with a rule that is to be made, in a database
+// or on a server.
+func newRuleProblems(m ruleMembers, zone *attendance.Zone, local bool) []error {
 	rule, err := m.typed()
 	if err != nil {
 		return []error{err}
 	}
-	return appendDated(checkin.AddOptionRequest{Group: rule}.Problems(), &rule, zone)
+	all := checkin.AddOptionRequest{Group: rule}.Problems()
+	if local {
+		all = slices.DeleteFunc(all, func(p error) bool { return excused(p, m.form() == wire.FormRead) })
+	}
+	return appendDated(all, &rule, zone)
 }
 
 // updateProblems are what an update would make wrong: what was not as the
@@ -163,11 +179,14 @@ func refuseProblems(cmd *cobra.Command, path string, problems []error) error {
 	for i, p := range problems {
 		texts[i] = p.Error()
 	}
-	if outputOf(cmd) != asTable || len(problems) == 1 {
-		return fmt.Errorf("rule file %s: %s", path, strings.Join(texts, "; "))
+	if outputOf(cmd) != asTable {
+		return failf("rule file %s: %s", path, strings.Join(texts, "; "))
 	}
-	for _, text := range texts {
-		fmt.Fprintln(cmd.ErrOrStderr(), "  "+text)
+	if len(problems) == 1 {
+		return failf("rule file %s: %s", path, problemText(cmd, problems[0]))
 	}
-	return fmt.Errorf("rule file %s: it has %d problems", path, len(problems))
+	for _, p := range problems {
+		fmt.Fprintln(cmd.ErrOrStderr(), "  "+problemText(cmd, p))
+	}
+	return failf("rule file %s: it has %d problems", path, len(problems))
 }

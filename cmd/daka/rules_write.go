@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/wire"
 	"github.com/spf13/cobra"
 )
 
@@ -38,8 +39,10 @@ func (o *ruleWriteOptions) begins(zone *attendance.Zone) attendance.Day {
 const ruleFileHelp = `FILE is the document of a rule as JSON, or as YAML where its name ends so: the one
 that add_checkin_option takes (document 98041), the whole request with it under
 group, or what "daka rules show" prints. It is checked first against the list of
-errors of that document, and every problem is named with its JSON path. It is in
-force from tomorrow on, from today with --effective-now or effective_now in a request.`
+errors of that document, and every problem is named with its JSON path and what it
+means. "daka rules example" prints one to begin with. A database needs no Wi-Fi or
+location in it, and takes a rule as WeCom's calls answer it, too. It is in force
+from tomorrow on, from today with --effective-now or effective_now in a request.`
 
 func newRulesAddCommand() *cobra.Command {
 	var o ruleWriteOptions
@@ -49,11 +52,11 @@ func newRulesAddCommand() *cobra.Command {
 		Short: "Add a rule",
 		Long: "Adds a rule.\n\n" + ruleFileHelp + `
 
-In a database it can be in force from a day that is past, with --from: for punches
-and shifts of that time, which are imported. It is then no rule that was known then.
+In a database it can be in force from a past day, with --from: for punches and shifts
+of that time that are imported. A report --as-of that time still does not know it.
 
-A server lets an app change the rules alone that it made itself; a rule that was
-added to a database is no app's.
+A server lets an app change only the rules that it made itself; a rule that was
+added to a database belongs to no app.
 
 ` + targetHelp + "\n\n" + exitHelp,
 		Example: "  daka rules add rule.json --dry-run\n  daka rules add rule.json --effective-now\n  daka rules add rule.json --from 2026-01-01",
@@ -71,7 +74,7 @@ added to a database is no app's.
 				change := ruleChange{first: o.begins(zone), now: o.now}
 				if from.set() {
 					if o.fromServer() {
-						return usagef("%s: --from needs a database: a server has a rule begin today or tomorrow", cmd.CommandPath())
+						return usagef("%s: --from needs a database: on a server a rule begins today or tomorrow", cmd.CommandPath())
 					}
 					change.first, _ = from.days(today(zone))
 				}
@@ -87,8 +90,12 @@ added to a database is no app's.
 
 func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members ruleMembers, book rulebook, zone *attendance.Zone, change ruleChange) error {
 	delete(members, "groupid")
-	if err := refuseProblems(cmd, path, newRuleProblems(members, zone)); err != nil {
+	_, local := book.(*localRules)
+	if err := refuseProblems(cmd, path, newRuleProblems(members, zone, local)); err != nil {
 		return err
+	}
+	if change.form = members.form(); local && change.form == wire.FormRead && !isQuiet(cmd) {
+		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "it has no ot_info_v2 and is taken for a rule as WeCom answers it: what it does not say, such as sync_holidays, is off"))
 	}
 	doc, err := members.document()
 	if err != nil {
@@ -100,16 +107,16 @@ func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members r
 	}
 	change.add = doc
 	if err := book.try(cmd.Context(), change); err != nil {
-		return fmt.Errorf("rule file %s: %w", path, err)
+		return failf("rule file %s: %w", path, err)
 	}
-	if err := planned(cmd, &o.write, say(cmd, "add the rule %s to %s, from %s on", rule.Name, book.owner(), change.first)); err != nil {
+	if err := planned(cmd, &o.write, say(cmd, "add rule %s to %s, from %s on", rule.Name, book.owner(), change.first)); err != nil {
 		return err
 	}
 	group, err := book.make(cmd.Context(), change)
 	if err != nil {
-		return fmt.Errorf("add the rule of %s: %w", path, err)
+		return failf("add the rule in %s: %w", path, err)
 	}
-	text := say(cmd, "the rule %s is added", rule.Name)
+	text := say(cmd, "rule %s is added", rule.Name)
 	return writeObject(cmd, o.output, struct {
 		Done    string             `json:"done"`
 		GroupID attendance.GroupID `json:"groupid,omitzero"` // a server does not tell
@@ -152,11 +159,11 @@ func runRulesUpdate(cmd *cobra.Command, o *ruleWriteOptions, path string, update
 	ctx := cmd.Context()
 	id := strings.Trim(string(update["groupid"]), `"`)
 	if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 {
-		return fmt.Errorf("rule file %s: groupid: it must say which rule is to change", path)
+		return failf("rule file %s: groupid: it must say which rule is to change", path)
 	}
 	rule, err := findRule(ctx, book, id)
 	if err != nil {
-		return fmt.Errorf("rule file %s: groupid: %w", path, err)
+		return failf("rule file %s: groupid: %w", path, err)
 	}
 	stored, err := membersOf(rule.doc)
 	if err != nil {
@@ -173,23 +180,23 @@ func runRulesUpdate(cmd *cobra.Command, o *ruleWriteOptions, path string, update
 	}
 	change := ruleChange{group: rule.ID, update: doc, now: o.now}
 	if err := book.try(ctx, change); err != nil {
-		return fmt.Errorf("rule file %s: %w", path, err)
+		return failf("rule file %s: %w", path, err)
 	}
 	list, err := ruleDifferences(stored, update, rule.ID)
 	if err != nil {
 		return err
 	}
 	if len(list) == 0 {
-		return writeDone(cmd, o.output, say(cmd, "the rule %s is so already", rule.Name))
+		return writeDone(cmd, o.output, say(cmd, "rule %s is like that already", rule.Name))
 	}
-	plan := say(cmd, "change %d values of the rule %s of %s, from %s on", len(list), rule.Name, book.owner(), o.begins(zone))
+	plan := say(cmd, "change %d values of rule %s of %s, from %s on", len(list), rule.Name, book.owner(), o.begins(zone))
 	if err := confirmChanges(cmd, &o.write, plan, list); err != nil {
 		return err
 	}
 	if _, err := book.make(ctx, change); err != nil {
-		return fmt.Errorf("change the rule %s: %w", rule.Name, err)
+		return failf("change rule %s: %w", rule.Name, err)
 	}
-	return writeDone(cmd, o.output, say(cmd, "the rule %s is changed", rule.Name))
+	return writeDone(cmd, o.output, say(cmd, "rule %s is changed", rule.Name))
 }
 
 // confirmChanges is confirm with what would change.

@@ -20,7 +20,7 @@ import (
 type scheduleOptions struct {
 	sourceOptions
 	span   spanFlags
-	users  []string
+	users  userList
 	output format
 }
 
@@ -34,6 +34,8 @@ day. Only members under a rule of shifts have them.
 
 ` + whenHelp + `
 
+` + namesHelp + `
+
 ` + sourceHelp + `
 
 ` + exitHelp
@@ -43,6 +45,7 @@ day. Only members under a rule of shifts have them.
 		if err := o.span.take(cmd, args); err != nil {
 			return err
 		}
+		o.namesIn(cmd, o.users)
 		return runSchedule(cmd, &o)
 	}
 	o.bind(cmd)

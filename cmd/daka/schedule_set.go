@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +18,7 @@ type scheduleSetOptions struct {
 	sourceOptions
 	write writeOptions
 	span  spanFlags
-	users []string
+	users userList
 	group string
 	shift string
 }
@@ -34,10 +33,13 @@ func newScheduleSetCommand() *cobra.Command {
 shift is one of the rule of --group, by its id or its name, or rest. Without --group
 it is the rule that the members are under on the first day.
 
-Where members have other shifts on these days already it asks first. A server takes
-days after today alone; in a database past days can be set, and are asked for, too.
+Where members have other shifts on these days already it asks first. In a database
+past days can be set, and are asked for, too. A server takes days after its today
+alone: for others --dry-run fails, and without it is asked for before any is sent.
 
 ` + whenHelp + `
+
+` + namesHelp + `
 
 ` + targetHelp + `
 
@@ -50,6 +52,7 @@ days after today alone; in a database past days can be set, and are asked for, t
 			if len(o.users) == 0 || o.shift == "" {
 				return usagef("%s: say with --users who gets a shift and with --shift which", cmd.CommandPath())
 			}
+			o.namesIn(cmd, o.users)
 			return runScheduleSet(cmd, &o, output)
 		},
 	}
@@ -93,6 +96,9 @@ func runScheduleSet(cmd *cobra.Command, o *scheduleSetOptions, output format) er
 		if p.have, err = localShifts(ctx, a, corp, o.users, p.first, p.last); err != nil {
 			return err
 		}
+		if err := noteClosedMonths(ctx, cmd, &localDesk{a, corp}, eachDay(p.first, p.last)); err != nil {
+			return err
+		}
 		if err := o.agree(cmd, p); err != nil {
 			return err
 		}
@@ -128,6 +134,11 @@ func runScheduleSet(cmd *cobra.Command, o *scheduleSetOptions, output format) er
 // plan finds the rule and the shift that are meant.
 func (o *scheduleSetOptions) plan(cmd *cobra.Command, book rulebook, zone *attendance.Zone) (*shiftPlan, error) {
 	p := &shiftPlan{today: today(zone)}
+	for _, w := range []*whenFlag{&o.span.period, &o.span.from, &o.span.to} {
+		if err := w.withYear(); err != nil {
+			return nil, usageError{err}
+		}
+	}
 	var err error
 	if p.first, p.last, err = o.span.days(cmd, zone); err != nil {
 		return nil, err
@@ -140,11 +151,13 @@ func (o *scheduleSetOptions) plan(cmd *cobra.Command, book rulebook, zone *atten
 			return nil, err
 		}
 	}
-	if p.rule, err = findRule(cmd.Context(), book, name); err != nil {
-		return nil, fmt.Errorf("--group: %w", err)
+	if p.rule, err = findRule(cmd.Context(), book, name); err != nil && o.group == "" {
+		return nil, err
+	} else if err != nil {
+		return nil, failf("--group: %w", err)
 	}
 	if p.rule.Type != checkin.GroupShift {
-		return nil, fmt.Errorf("--group: rule %d: %w", p.rule.ID, attendance.ErrNotShiftRule)
+		return nil, failf("--group: rule %d: %w", p.rule.ID, attendance.ErrNotShiftRule)
 	}
 	p.shift, p.name, err = p.rule.shift(o.shift)
 	return p, err
@@ -158,15 +171,18 @@ func (o *scheduleSetOptions) ownRule(ctx context.Context, book rulebook, day att
 			return "", err
 		}
 		if doc == nil {
-			return "", fmt.Errorf("userid %q is under no rule on %s: name one with --group", u, day)
+			return "", failf("userid %q is under no rule on %s: name one with --group", u, day)
 		}
 		rule, err := readStored(doc)
 		if err != nil {
 			return "", err
 		}
+		if rule.Type != checkin.GroupShift {
+			return "", failf("%s is under the rule %s (%d) on %s, and its shifts cannot be set: %w", u, rule.Name, rule.ID, day, attendance.ErrNotShiftRule)
+		}
 		text := strconv.FormatInt(int64(rule.ID), 10)
 		if id != "" && id != text {
-			return "", fmt.Errorf("the members are under several rules on %s, %s and %s: name one with --group", day, id, text)
+			return "", failf("the members are under several rules on %s, %s and %s: name one with --group", day, id, text)
 		}
 		id = text
 	}
@@ -185,19 +201,36 @@ func (r *storedRule) shift(text string) (id attendance.ShiftID, name string, err
 	if text == "0" || app.IsRest(text) {
 		return 0, "rest", nil
 	}
-	return 0, "", fmt.Errorf("--shift %q: %w: %d (%s) has %s", text, attendance.ErrUnknownShift, r.ID, r.Name, strings.Join(names, ", "))
+	return 0, "", failf("--shift %q: %w: %d (%s) has %s", text, attendance.ErrUnknownShift, r.ID, r.Name, strings.Join(names, ", "))
 }
 
-// agree asks where something that was there, or is past, would change.
+// agree asks where something that was there, or is past, would change, or a
+// server is about to refuse a part of it. Which day it is here may not be the day
+// on a test server, whose clock can be turned: it is only asked.
 func (o *scheduleSetOptions) agree(cmd *cobra.Command, p *shiftPlan) error {
-	plan := say(cmd, "give %d members the shift %s of the rule %s, %s to %s", len(o.users), say(cmd, p.name), p.rule.Name, p.first, p.last)
-	switch n := p.others(); {
+	plan := say(cmd, "give %d members the shift %s of the rule %s, %s", len(o.users), say(cmd, p.name), p.rule.Name, daysText(cmd, p.first, p.last))
+	n := p.others()
+	switch {
+	case p.first <= p.today && o.fromServer():
+		past := min(p.last, p.today)
+		if o.write.dryRun {
+			return failf("%s: a server takes days after today, %s, alone", daysText(cmd, p.first, past), p.today)
+		}
+		return confirm(cmd, &o.write, say(cmd, "%s, though a server refuses days up to today, %s", plan, p.today))
 	case n > 0:
 		return confirm(cmd, &o.write, say(cmd, "%s, in the place of %d other shifts", plan, n))
-	case p.first <= p.today && !o.fromServer():
+	case p.first <= p.today:
 		return confirm(cmd, &o.write, say(cmd, "%s, with days that are past or begun", plan))
 	}
 	return planned(cmd, &o.write, plan)
+}
+
+// daysText names a stretch of days.
+func daysText(cmd *cobra.Command, first, last attendance.Day) string {
+	if first == last {
+		return first.String()
+	}
+	return say(cmd, "%s to %s", first, last)
 }
 
 func (p *shiftPlan) items(users []string) (items []checkin.PlannedShift) {
@@ -218,11 +251,11 @@ func shiftFailure(items []checkin.PlannedShift, outcomes []checkin.Outcome) erro
 			continue
 		}
 		if failed++; failure == nil {
-			failure = fmt.Errorf("%s on %s: %w", items[i].UserID, items[i].Date, out.Err)
+			failure = failf("%s on %s: %w", items[i].UserID, items[i].Date, out.Err)
 		}
 	}
 	if failed == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d of %d shifts were not set, the first that of %w", failed, len(items), failure)
+	return failf("not set: %d of %d shifts, the first that of %w", failed, len(items), failure)
 }

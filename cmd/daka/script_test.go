@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"approves": approves, "fails": fails, "field": field, "holds": holds, "newer": newer, "picture": picturePNG, "receiver": receiver, "verdicts": verdicts,
+			"approves": approves, "fails": fails, "field": field, "holds": holds, "newer": newer, "picture": picturePNG, "receiver": receiver, "stranger": stranger, "verdicts": verdicts,
 		},
 	})
 }

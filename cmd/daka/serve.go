@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -36,8 +35,8 @@ func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve WeCom's check-in interface",
-		Long: `Serves WeCom's interface under /cgi-bin until it is told to stop by SIGINT or
-SIGTERM, then lets calls that are under way end. The schema of the database is
+		Long: `Serves WeCom's interface under /cgi-bin until SIGINT or SIGTERM tells it to stop,
+then lets calls that are under way end. The schema of the database is
 brought up to date first.
 
 It listens on this machine alone. Another --addr needs --tls-cert and --tls-key,
@@ -112,7 +111,7 @@ func needCorp(ctx context.Context, db *store.DB, dsn string) error {
 	return db.Read(ctx, func(tx *store.Tx) error {
 		corps, err := tx.Corps()
 		if err == nil && len(corps) == 0 {
-			err = fmt.Errorf("database %s has no corporation: make one with \"daka init --db %s\"", shown(dsn), shown(dsn))
+			err = failf("database %s has no corporation: make one with \"daka init --db %s\"", shown(dsn), shown(dsn))
 		}
 		return err
 	})
@@ -130,7 +129,7 @@ func (o *serveOptions) protection() (wrap func(net.Listener) net.Listener, schem
 	case o.tlsCert != "":
 		pair, err := tls.LoadX509KeyPair(o.tlsCert, o.tlsKey)
 		if err != nil {
-			return nil, "", fmt.Errorf("--tls-cert: %w", err)
+			return nil, "", failf("--tls-cert: %w", err)
 		}
 		config := &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 		return func(l net.Listener) net.Listener { return tls.NewListener(l, config) }, "https", nil

@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/wecom"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // sourceOptions say where a reading command reads: from a database, or from a
@@ -30,14 +33,15 @@ type sourceOptions struct {
 // sourceHelp says where reading commands read.
 const sourceHelp = `It reads a database, or asks WeCom or any server like it: --profile names one of
 the configuration file, or --base-url with --corp-id and DAKA_SECRET or --secret-file;
---zone is the zone of its days. With none of them it is the profile in use, else
-the database ` + defaultDB + `.`
+--zone is the zone of its days; a database has its own. With none of them it is the
+profile in use, else the database ` + defaultDB + `.`
 
 // targetHelp says where commands write that know both.
 const targetHelp = `It is done in a database, or by WeCom or any server like it: --profile names one
 of the configuration file, or --base-url with --corp-id and DAKA_SECRET or
---secret-file; --zone is the zone of its days. With none of them it is the profile
-in use, else the database ` + defaultDB + `, where whoever can open it may do all.`
+--secret-file; --zone is the zone of its days; a database has its own. With none of
+them it is the profile in use, else the database ` + defaultDB + `, where whoever
+can open it may do all.`
 
 func (o *sourceOptions) bind(cmd *cobra.Command) {
 	o.databaseOptions.bind(cmd)
@@ -63,7 +67,10 @@ func (o *sourceOptions) choose(cmd *cobra.Command) error {
 	}
 	if server == fromDefault || db > server {
 		o.remote.baseURL = ""
-		return nil
+		return o.checkDatabase(cmd)
+	}
+	if originOf(cmd, "corp") == fromFlag && !(o.both && db == fromFlag) {
+		return usagef("%s: --corp names a corporation of a database: at a server it is the one that the secret belongs to", cmd.CommandPath())
 	}
 	// A profile's secret goes to no other server than its own, unless both were
 	// named in the same breath.
@@ -76,6 +83,29 @@ func (o *sourceOptions) choose(cmd *cobra.Command) error {
 	}
 	o.remote.take(cmd, p.filled(), named)
 	return nil
+}
+
+// checkDatabase refuses what has no meaning for a database.
+func (o *sourceOptions) checkDatabase(cmd *cobra.Command) error {
+	if _, err := attendance.LoadZone(o.remote.zone); err != nil {
+		return usagef("--zone: %w", err)
+	}
+	if originOf(cmd, "zone") == fromFlag {
+		return usagef("%s: --zone is the zone of a server's days: a corporation in a database has its own", cmd.CommandPath())
+	}
+	return nil
+}
+
+// databaseAlone says of a flag that names a server, where a command has none,
+// why that is.
+func databaseAlone(cmd *cobra.Command, err error) error {
+	unknown, ok := errors.AsType[*pflag.NotExistError](err)
+	flags := cmd.Flags()
+	if !ok || flags.Lookup("db") == nil || flags.Lookup("base-url") != nil ||
+		!slices.Contains([]string{"profile", "base-url", "corp-id", "secret-file"}, unknown.GetSpecifiedName()) {
+		return err
+	}
+	return failf("%w: it reads a database alone", err)
 }
 
 // take fills in what a profile says, but for what was said by something that
@@ -120,6 +150,9 @@ func (o *sourceOptions) use(cmd *cobra.Command, want access, database func(conte
 	}
 	w, zone, err := o.remote.dial()
 	if err != nil {
+		return err
+	}
+	if err := o.naming.server(ctx, w); err != nil {
 		return err
 	}
 	return server(ctx, w, zone)

@@ -38,6 +38,11 @@ func (s *spanFlags) take(cmd *cobra.Command, args []string) error {
 			return usagef("%s: %w", cmd.CommandPath(), err)
 		}
 	}
+	for _, end := range []*whenFlag{&s.from, &s.to} {
+		if end.stretch {
+			return usagef("%s: %q has both ends: say it without --from and --to", cmd.CommandPath(), end.text)
+		}
+	}
 	bounded := s.from.set() || s.to.set()
 	if bounded && s.period.set() {
 		said := len(args) > 0 || cmd.Flags().Changed("period")
@@ -70,11 +75,7 @@ func (s *spanFlags) days(cmd *cobra.Command, zone *attendance.Zone) (first, last
 	if first, last, err = s.resolve(today(zone)); err != nil || isQuiet(cmd) {
 		return first, last, err
 	}
-	text := say(cmd, "%s to %s, %s", first, last, zone.Name())
-	if first == last {
-		text = say(cmd, "%s, %s", first, zone.Name())
-	}
-	_, err = fmt.Fprintln(cmd.ErrOrStderr(), text)
+	_, err = fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "%s, %s", daysText(cmd, first, last), zone.Name()))
 	return first, last, err
 }
 
@@ -85,7 +86,7 @@ func (s *spanFlags) resolve(today attendance.Day) (first, last attendance.Day, e
 		first, last = s.period.days(today)
 	case s.from.set() && s.to.set():
 		first, _ = s.from.days(today)
-		_, last = s.to.days(today)
+		last = s.to.endOf(first, today)
 	case s.from.set():
 		first, last = s.from.days(today)
 		last = max(last, today)

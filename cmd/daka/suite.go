@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"os"
 	"strings"
 
@@ -14,7 +12,8 @@ import (
 
 func newSuiteCommand() *cobra.Command {
 	return group("suite", "Keep the apps that providers offer to corporations",
-		newSuiteAddCommand(), newSuiteListCommand(), newSuiteVerifyCommand(), newSuiteTicketCommand(), newSuiteRotateCommand(),
+		newSuiteAddCommand(), newSuiteListCommand(), newSuiteVerifyCommand(), newSuiteCallbackCommand(),
+		newSuiteTicketCommand(), newSuiteRotateCommand(),
 		newSuiteAuthorizeCommand(), newSuiteResetCommand(), newSuiteCancelCommand(), newSuiteProviderCommand())
 }
 
@@ -101,7 +100,7 @@ it out with "daka suite verify". ` + keyHelp + `
 				}
 				made, err := a.AddSuite(cmd.Context(), n)
 				if err != nil {
-					return fmt.Errorf("add the suite: %w", err)
+					return failf("add the suite: %w", err)
 				}
 				return o.print(cmd, &made)
 			})
@@ -133,14 +132,14 @@ func readCallback(path string, n *app.NewSuite) error {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("--callback-file: %w", err)
+		return failf("--callback-file: %w", err)
 	}
 	var secrets struct {
 		Token  string `json:"token"`
 		AESKey string `json:"encoding_aes_key"`
 	}
 	if json.Unmarshal(text, &secrets) != nil || secrets.Token == "" || secrets.AESKey == "" {
-		return errors.New(`--callback-file: want a JSON object with token and encoding_aes_key`)
+		return failf("--callback-file: want a JSON object with token and encoding_aes_key")
 	}
 	n.CallbackToken, n.EncodingAESKey = app.Secret(secrets.Token), app.Secret(secrets.AESKey)
 	return nil

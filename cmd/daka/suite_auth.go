@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -72,24 +71,24 @@ func (o *suiteOptions) tell(cmd *cobra.Command, a *app.App, id app.SuiteID, agre
 		return err
 	}
 	if failed != nil {
-		return fmt.Errorf("it is done, but the provider was not told: %w", failed)
+		return failf("it is done, but the provider was not told: %w", failed)
 	}
 	return nil
 }
 
 func (t *told) write(cmd *cobra.Command, output format) error {
-	text := fmt.Sprintf("%s of suite %s", t.Event, t.SuiteID)
+	text := say(cmd, "%s of suite %s", t.Event, t.SuiteID)
 	if t.CorpID != "" {
-		text += ", corporation " + string(t.CorpID)
+		text += say(cmd, ", corporation %s", t.CorpID)
 	}
 	if t.AuthCode != "" {
-		text += fmt.Sprintf(": auth_code %s, for %d s", t.AuthCode, t.Expires)
+		text += say(cmd, ": auth_code %s, for %d s", t.AuthCode, t.Expires)
 	}
 	if t.Ticket != "" {
-		text += fmt.Sprintf(": suite_ticket %s, for %d s", t.Ticket, t.Expires)
+		text += say(cmd, ": suite_ticket %s, for %d s", t.Ticket, t.Expires)
 	}
 	if t.Pushed {
-		text += "; pushed"
+		text += say(cmd, "; pushed")
 	}
 	return writeObject(cmd, output, t, text)
 }
@@ -150,25 +149,25 @@ func readCode(stdin io.Reader, path string) (app.Secret, error) {
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return "", fmt.Errorf("--pre-auth-file: %w", err)
+			return "", failf("--pre-auth-file: %w", err)
 		}
 		defer f.Close()
 		in = f
 	}
 	text, err := io.ReadAll(io.LimitReader(in, 4096))
 	if err != nil {
-		return "", fmt.Errorf("--pre-auth-file: %w", err)
+		return "", failf("--pre-auth-file: %w", err)
 	}
 	code := strings.TrimSpace(string(text))
 	if code == "" {
-		return "", fmt.Errorf("--pre-auth-file: there is no code in it")
+		return "", failf("--pre-auth-file: there is no code in it")
 	}
 	return app.Secret(code), nil
 }
 
 func wrapped(err error, doing string) error {
 	if err != nil {
-		err = fmt.Errorf("%s: %w", doing, err)
+		err = failf("%s: %w", doing, err)
 	}
 	return err
 }

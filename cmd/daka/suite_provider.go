@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/dakahq/daka/internal/app"
@@ -92,14 +91,14 @@ suite_access_tokens made with it end at once; permanent codes go on.
 					return err
 				}
 				if !slices.ContainsFunc(all, func(s app.Suite) bool { return string(s.ID) == args[0] }) {
-					return fmt.Errorf("suite %q: %w", args[0], app.ErrSuite)
+					return failf("suite %q: %w", args[0], app.ErrSuite)
 				}
 				if err := confirm(cmd, &o.write, say(cmd, "replace the suite_secret of %s", args[0])); err != nil {
 					return err
 				}
 				secret, err := a.RotateSuiteSecret(cmd.Context(), app.SuiteID(args[0]))
 				if err != nil {
-					return fmt.Errorf("rotate the suite_secret: %w", err)
+					return failf("rotate the suite_secret: %w", err)
 				}
 				return writeObject(cmd, o.output, struct {
 					SuiteID string `json:"suite_id"`
@@ -136,7 +135,7 @@ The check-in interface needs none of it.
 				}
 				secret, err := a.MakeProvider(cmd.Context(), corp.ID)
 				if err != nil {
-					return fmt.Errorf("make the provider: %w", err)
+					return failf("make the provider: %w", err)
 				}
 				return writeObject(cmd, output, struct {
 					CorpID attendance.CorpID `json:"corp_id"`

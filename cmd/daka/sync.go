@@ -11,7 +11,6 @@ import (
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/mirror"
-	"github.com/dakahq/daka/internal/store"
 	"github.com/dakahq/daka/wecom"
 	"github.com/spf13/cobra"
 )
@@ -25,6 +24,7 @@ type syncOptions struct {
 	overlap int
 	every   intervalFlag
 	plan    bool
+	shrink  bool
 	write   writeOptions
 	output  format
 }
@@ -37,17 +37,25 @@ func newSyncCommand() *cobra.Command {
 		Long: `Copies a corporation's check-in out of WeCom, or any server like it, into a
 database: members and departments, rules with the days on which they changed,
 shifts, punches, approval forms, and the day and month reports as WeCom has made
-them, against which "daka verify" holds our own.
+them, with which "daka verify" compares our own.
 
 The server is that of --profile, or --base-url with --corp-id and the app's secret
 in DAKA_SECRET, --secret-file, or with --secret-file - on stdin. The database is
 made if it is not there. Without --to what is new is copied up to today, now and,
 with --every, later.
 
-What was copied is not asked for again, but for the last days (--overlap): who was
-interrupted in any way goes on where it ended. No quota of WeCom's is exceeded;
---plan, or --dry-run, says how many calls it takes and how long they take at
-least. One sync of a corporation may run at a time.
+What was copied is not asked for again, except for the last days (--overlap): a sync
+that was interrupted goes on where it stopped. Only one sync of a corporation runs
+at a time on one database; --every waits for its next turn.
+
+Calls keep within WeCom's quotas as documented, a minute's each, beside those of
+syncs that ran before on the same database; nothing is known of the calls that other
+programs make for the corporation, nor of an hour's quota across syncs. A call that is
+refused for its quota all the same is made again when a minute is over. --plan, or
+--dry-run, says how many calls it takes and how long they take at least.
+
+What the app may not read is said, with what it means for reports. It is an error
+(code 4) where it is members, rules, punches or day reports.
 
 ` + exitHelp,
 		Example: `  daka sync --base-url https://qyapi.weixin.qq.com --corp-id ww1a2b3c --from 2026-01-01 --plan
@@ -63,6 +71,7 @@ least. One sync of a corporation may run at a time.
 	bind(cmd, "overlap", &o.overlap)
 	bind(cmd, "every", &o.every)
 	bind(cmd, "plan", &o.plan)
+	bind(cmd, "accept-fewer-members", &o.shrink)
 	bind(cmd, "output", &o.output)
 	cmd.AddCommand(newSyncStatusCommand())
 	return cmd
@@ -76,16 +85,17 @@ func runSync(cmd *cobra.Command, args []string, o *syncOptions) error {
 	if err != nil {
 		return err
 	}
-	first, last, err := o.span.days(cmd, zone)
+	opts, err := o.options(cmd, zone)
 	if err != nil {
 		return err
 	}
-	opts := mirror.Options{From: first, To: last, Overlap: o.overlap, Clock: machineClock{}}
-	if !o.span.to.set() && last >= today(zone) {
-		opts.To = 0 // up to whatever is today by then
-	}
 	if o.plan || o.write.dryRun {
-		return o.withPlanned(cmd.Context(), func(a *app.App, corp *app.Corp) error { return planSync(cmd, a, corp, w, opts, o.output) })
+		err := o.withPlanned(cmd.Context(), func(a *app.App, corp *app.Corp) error { return planSync(cmd, a, corp, w, opts, o.output) })
+		return o.failed(cmd, err)
+	}
+	// A slip in the corporation's id or the secret leaves nothing behind.
+	if err := o.knock(cmd, w); err != nil {
+		return o.failed(cmd, err)
 	}
 	line := newSyncLine(cmd)
 	defer line.done()
@@ -101,6 +111,28 @@ func runSync(cmd *cobra.Command, args []string, o *syncOptions) error {
 		}
 		return o.sync(cmd, m, line)
 	})
+}
+
+// options say what is mirrored, and stderr which days those are: none to come.
+func (o *syncOptions) options(cmd *cobra.Command, zone *attendance.Zone) (mirror.Options, error) {
+	now := today(zone)
+	first, last, err := o.span.resolve(now)
+	if err != nil {
+		return mirror.Options{}, err
+	}
+	opts := mirror.Options{
+		From: first, To: last, Overlap: o.overlap, AcceptShrinking: o.shrink, KeepQuotas: true, Clock: machineClock{},
+	}
+	if err := opts.Check(now); err != nil {
+		return opts, err
+	}
+	if !o.span.to.set() && last >= now {
+		opts.To = 0 // up to whatever is today by then
+	}
+	if !isQuiet(cmd) {
+		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "%s, %s", daysText(cmd, first, min(last, now)), zone.Name()))
+	}
+	return opts, nil
 }
 
 // dial makes a client of the server that a profile or --base-url names. What is
@@ -164,30 +196,22 @@ func (o *syncOptions) sync(cmd *cobra.Command, m *mirror.Mirror, line *syncLine)
 	if o.every == 0 {
 		report, err := m.Run(ctx)
 		line.done()
-		return firstError(err, writeSynced(cmd, o.output, report))
+		told := writeSynced(cmd, o.output, report, err)
+		return firstError(o.failed(cmd, err), firstError(told, tellRefused(cmd, report)))
 	}
 	err := m.Every(ctx, time.Duration(o.every), func(report *mirror.Report, err error) error {
 		line.done()
 		if err != nil && !passing(err) {
 			return err
 		}
-		if err != nil {
-			fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "it broke off and is gone on with: %s", oneLine(err)))
-		}
-		return writeSynced(cmd, o.output, report)
+		o.brokeOff(cmd, err)
+		_ = tellRefused(cmd, report) // it is told each time
+		return writeSynced(cmd, o.output, report, err)
 	})
 	if ctx.Err() != nil {
 		return nil // it was told to end
 	}
-	return err
-}
-
-// passing reports whether a failure may be gone by the next time: that of a
-// server, and of a database that others use.
-func passing(err error) bool {
-	_, refused := errors.AsType[*wecom.Error](err)
-	_, silent := errors.AsType[*wecom.TransportError](err)
-	return refused || silent || errors.Is(err, store.ErrBusy)
+	return o.failed(cmd, err)
 }
 
 // machineClock is the machine's time.

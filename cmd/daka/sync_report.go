@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/explain"
 	"github.com/dakahq/daka/internal/mirror"
 	"github.com/dakahq/daka/wecom"
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ func (i *intervalFlag) Type() string { return "duration" }
 func (i *intervalFlag) Set(text string) error {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < time.Minute {
-		return fmt.Errorf("want a minute or more, such as 15m or 2h, not %q", text)
+		return failf("want a minute or more, such as 15m or 2h, not %q", text)
 	}
 	*i = intervalFlag(d)
 	return nil
@@ -51,16 +52,39 @@ func (r syncRow) cells() []string {
 	return []string{r.Kind, strconv.Itoa(r.Calls), strconv.Itoa(r.Read), strconv.Itoa(r.Changed), count(r.Refused)}
 }
 
-// writeSynced tells what a sync did, and on stderr what it could not use.
-func writeSynced(cmd *cobra.Command, output format, report *mirror.Report) error {
+// writeSynced tells what a sync did, and on stderr what it could not use. Of
+// one that failed there may be nothing to tell.
+func writeSynced(cmd *cobra.Command, output format, report *mirror.Report, failure error) error {
 	var rows []syncRow
+	done := failure == nil
 	for _, k := range report.Kinds {
 		rows = append(rows, syncRow{k.Kind, k.Calls, k.Read, k.Changed, int64(k.Refused)})
+		done = done || k.Calls > 0 || k.Changed > 0
 	}
 	for _, text := range report.Problems {
 		fmt.Fprintln(cmd.ErrOrStderr(), text)
 	}
-	return writeRows(cmd, output, syncColumns, rows, syncRow.cells)
+	if !done {
+		return nil
+	}
+	return writeRows(cmd, output, syncColumns, rows, named(cmd, syncRow.cells))
+}
+
+// kindText is a kind of facts as people read it.
+func kindText(cmd *cobra.Command, kind string) string {
+	if text, ok := chineseKinds[kind]; ok && langOf(cmd) == explain.Chinese {
+		return text
+	}
+	return kind
+}
+
+// named has the first of a row's cells, a kind, said in the command's language.
+func named[R any](cmd *cobra.Command, cells func(R) []string) func(R) []string {
+	return func(r R) []string {
+		list := cells(r)
+		list[0] = kindText(cmd, list[0])
+		return list
+	}
 }
 
 // planRow is the calls that a sync is going to make about one kind of fact.
@@ -87,6 +111,7 @@ func (r planRow) cells() []string {
 // planSync says which calls a sync would make, and on stderr how long they take
 // at least.
 func planSync(cmd *cobra.Command, a *app.App, corp *app.Corp, w *wecom.Client, opts mirror.Options, output format) error {
+	opts.KeepQuotas = false // nothing is written
 	m, err := mirror.New(a, corp, w, opts)
 	if err != nil {
 		return err
@@ -105,7 +130,7 @@ func planSync(cmd *cobra.Command, a *app.App, corp *app.Corp, w *wecom.Client, o
 	if !isQuiet(cmd) {
 		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "%d calls or more, %s at least by the quotas", calls, longest))
 	}
-	return writeRows(cmd, output, planColumns, rows, planRow.cells)
+	return writeRows(cmd, output, planColumns, rows, named(cmd, planRow.cells))
 }
 
 // syncLine shows how far a sync is: calls, how fast they go and how long the

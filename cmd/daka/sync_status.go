@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"github.com/dakahq/daka/internal/app"
@@ -19,7 +20,8 @@ func newSyncStatusCommand() *cobra.Command {
 		Short: "Show what of a mirrored corporation is there and what is missing",
 		Long: `Shows of every kind of fact how many days of members were fetched, when the
 oldest and the latest of them were, and how many are missing; with --detail, each
-stretch of days of each member. A kind that the app may not ask for has the
+stretch of days of each member. Of days that have not come yet there are only the
+shifts that were fetched. A kind that the app may not ask for has the
 errcode of the refusal. The forms of approvals are listed by the day on which they
 were handed in, of all members together.
 
@@ -33,6 +35,9 @@ were handed in, of all members together.
 				first, last, err := span.days(cmd, corp.Zone)
 				if err != nil {
 					return err
+				}
+				if now := today(corp.Zone); last > now && !isQuiet(cmd) {
+					fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "days after %s have not come yet: nothing of them is missing", now))
 				}
 				if detail {
 					return writeStretches(cmd, a, corp, first, last, output)
@@ -79,7 +84,7 @@ func writeStretches(cmd *cobra.Command, a *app.App, corp *app.Corp, first, last 
 			yield(stretchRow{}, err)
 		}
 	}
-	return writeSeq(cmd, output, stretchColumns, rows, stretchRow.cells)
+	return writeSeq(cmd, output, stretchColumns, rows, named(cmd, stretchRow.cells))
 }
 
 // completeRow is what of a kind of fact is there.
@@ -139,7 +144,7 @@ func writeCompleteness(cmd *cobra.Command, a *app.App, corp *app.Corp, first, la
 	if err != nil {
 		return err
 	}
-	return writeRows(cmd, output, completeColumns, rows, completeRow.cells)
+	return writeRows(cmd, output, completeColumns, rows, named(cmd, completeRow.cells))
 }
 
 // fetchedAt writes an instant on the corporation's wall clock; "" for none.

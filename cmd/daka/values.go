@@ -18,7 +18,7 @@ func (d *dayFlag) String() string {
 func (d *dayFlag) Type() string { return "date" }
 
 func (d *dayFlag) Set(text string) (err error) {
-	d.day, err = attendance.ParseDay(text)
+	d.day, err = attendance.ParseDay(halfWidth(text))
 	d.set = err == nil
 	return err
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/dakahq/daka/internal/app"
@@ -15,14 +14,14 @@ type verifyOptions struct {
 	databaseOptions
 	write  writeOptions
 	span   spanFlags
-	users  []string
+	users  userList
 	fit    bool
 	apply  bool
 	output format
 }
 
 // errDiffer ends a comparison that found differences.
-var errDiffer = errors.New("reports differ from WeCom's")
+var errDiffer = failf("reports differ from WeCom's")
 
 func newVerifyCommand() *cobra.Command {
 	o := verifyOptions{span: spanFlags{fallback: "last month"}, output: asTable}
@@ -31,16 +30,18 @@ func newVerifyCommand() *cobra.Command {
 		Short: "Compare our reports with WeCom's own",
 		Long: `Computes the days of a mirrored corporation from its facts and compares them, field
 by field, with the reports that WeCom itself gave to "daka sync": of last month,
-unless a PERIOD or --from and --to say otherwise. What differs is told by its
-cause, with how we come to our value, and with the engine option that would
-remove it, if one does alone.
+unless a PERIOD or --from and --to say otherwise. Differences are listed by
+cause, with how we arrive at our value, and with the engine option that would
+remove them, if a single one does.
 
-Counted apart, and no reason for exit code 1: what depends on things that WeCom's
-interface does not show, reports that were fetched before their days were over,
-days without a report of WeCom's, and members who are gone.
+Not compared, and no reason for exit code 1: days that WeCom's reports were not
+fetched of, reports fetched before their days were over, and members who have
+left. Days on which WeCom counts cards that no record shows are counted apart if
+corrections that an app made explain all of the difference: WeCom's interface does
+not tell of those.
 
 --fit searches for the engine options under which the most reports are equal.
---apply puts them in force too; it asks first, as whatever changes reports does.
+--apply puts them in force too; it asks first, like everything that changes reports.
 
 With -o json it is one object, whose last member is the share of the person-days
 that are equal; with ndjson a group a line and that object's rest on the last one.
@@ -48,12 +49,16 @@ that are equal; with ndjson a group a line and that object's rest on the last on
 ` + whenHelp + `
 
 ` + exitHelp + `
-     verify: 0 when all that is compared is equal, 1 when something differs`,
+
+It is 0 when days were compared and all of them are equal, 1 when something
+differs, nothing could be compared, punches were not fetched, or so many cards are
+without records that some must be missing.`,
 		Example: "  daka verify 2026-10 --fit\n  daka verify last month --fit --apply --yes",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.span.take(cmd, args); err != nil {
 				return err
 			}
+			o.namesIn(cmd, o.users)
 			return runVerify(cmd, &o)
 		},
 	}
@@ -88,14 +93,21 @@ func runVerify(cmd *cobra.Command, o *verifyOptions) error {
 		if err != nil {
 			return err
 		}
-		if res.Days.Compared+res.Months.Compared+res.Provisional.Compared == 0 {
-			return fmt.Errorf("there are no reports of WeCom's from %s to %s to compare with: fetch them with \"daka sync\"", q.First, q.Last)
+		if res.Due == res.WithoutVerdict && res.Provisional.Compared == 0 {
+			return noReports(q.First, q.Last)
 		}
 		if err := writeVerified(cmd, o.output, res); err != nil {
 			return err
 		}
 		return finishVerify(cmd, o, a, corp, res)
 	})
+}
+
+func noReports(first, last attendance.Day) error {
+	if first == last {
+		return failf("there is no report of WeCom's of %s to compare with: fetch it with \"daka sync\"", first)
+	}
+	return failf("there are no reports of WeCom's from %s to %s to compare with: fetch them with \"daka sync\"", first, last)
 }
 
 // finishVerify puts the options that were found in force, where that is wanted,
@@ -109,8 +121,7 @@ func finishVerify(cmd *cobra.Command, o *verifyOptions, a *app.App, corp *app.Co
 		if err := a.SetOptions(cmd.Context(), corp, res.Fit.Options); err != nil {
 			return err
 		}
-		after := res.Fit.After
-		equal = after.Days.Equal == after.Days.Compared && after.Months.Equal == after.Months.Compared
+		equal = res.EqualAfter()
 		if !isQuiet(cmd) {
 			fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "%s set", "options"))
 		}

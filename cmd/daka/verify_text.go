@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -44,6 +45,9 @@ func verifiedText(cmd *cobra.Command, res *verify.Result) string {
 	if c.WithoutVerdict > 0 {
 		line(say(cmd, "not counted: %d days without a report of WeCom's", c.WithoutVerdict))
 	}
+	if c.WithoutPunches > 0 {
+		line(say(cmd, "cannot be compared: %d reports of days whose punches were not fetched: see \"daka sync status\"", c.WithoutPunches))
+	}
 	if c.UnknownMembers > 0 {
 		line(say(cmd, "not counted: %d members who are not in the contacts", c.UnknownMembers))
 	}
@@ -53,6 +57,13 @@ func verifiedText(cmd *cobra.Command, res *verify.Result) string {
 	if c.FieldsApart > 0 {
 		line(say(cmd, "%d fields differ for what WeCom's interface does not show", c.FieldsApart))
 	}
+	if c.Days.Apart+c.Months.Apart > 0 {
+		line(say(cmd, "apart: %d person-days and %d months with cards that no record shows", c.Days.Apart, c.Months.Apart))
+	}
+	if !c.Plausible() {
+		line(say(cmd, "these are too many of the %d days with cards to be corrections: are the punches complete? See \"daka sync status\"", c.WithCards))
+	}
+	line(say(cmd, "%d of %d person-days that are over were compared", c.Days.Compared, c.Due))
 	line(say(cmd, "%d of %d fields are equal", c.Fields.Equal, c.Fields.Compared))
 	line(say(cmd, "%d of %d months are equal", c.Months.Equal, c.Months.Compared))
 	line(say(cmd, "%d of %d person-days are equal: %s", c.Days.Equal, c.Days.Compared, percent(c.Days)))
@@ -91,7 +102,7 @@ func groupText(cmd *cobra.Command, g *verify.Group, line func(string)) {
 		}
 	}
 	for _, r := range g.Remedies {
-		line("  " + say(cmd, "the option %s = %s removes %d of %d", r.Option, r.Value, r.Removes, r.Of))
+		line("  " + say(cmd, "option %s = %s removes %d of %d", r.Option, r.Value, r.Removes, r.Of))
 	}
 	line("")
 }
@@ -108,14 +119,31 @@ func shownValue(v any) any {
 func fitText(cmd *cobra.Command, f *verify.Fit, line func(string)) {
 	if len(f.Changes) == 0 {
 		line(say(cmd, "no other options are better than those in force"))
-		line("")
-		return
+	} else {
+		changesText(cmd, f, line)
 	}
+	if len(f.Untold) > 0 {
+		line("  " + say(cmd, "no report tells of %s: any value is as good", strings.Join(f.Untold, ", ")))
+	}
+	line("")
+}
+
+func changesText(cmd *cobra.Command, f *verify.Fit, line func(string)) {
 	line(say(cmd, "the most reports are equal with the options %s", f.Options))
 	for _, c := range f.Changes {
-		line("  " + say(cmd, "%s: %s instead of %s", c.Option, c.To, c.From))
+		line("  " + say(cmd, "%s: %s instead of %s, by %d reports", c.Option, c.To, c.From, c.Decides))
+		if len(c.AsGood) > 0 {
+			line("    " + say(cmd, "as good: %s", joinValues(c.AsGood)))
+		}
 	}
 	line("  " + say(cmd, "%d of %d person-days and %d of %d months would be equal",
 		f.After.Days.Equal, f.After.Days.Compared, f.After.Months.Equal, f.After.Months.Compared))
-	line("")
+}
+
+func joinValues(list []json.RawMessage) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = string(v)
+	}
+	return strings.Join(texts, ", ")
 }

@@ -23,22 +23,34 @@ func newVersionCommand() *cobra.Command {
 	return cmd
 }
 
-func runVersion(cmd *cobra.Command, output format) error {
-	v := struct {
-		Version  string `json:"version"`
-		Revision string `json:"revision,omitzero"`
-		Go       string `json:"go"`
-	}{Version: "(devel)"}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		v.Go = info.GoVersion
-		if info.Main.Version != "" {
-			v.Version = info.Main.Version
-		}
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				v.Revision = s.Value
-			}
+// versionOutput is what there is to tell of this binary.
+type versionOutput struct {
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitzero"`
+	Go       string `json:"go"`
+}
+
+func (v *versionOutput) String() string { return fmt.Sprintf("daka %s %s", v.Version, v.Go) }
+
+func readVersion() versionOutput {
+	v := versionOutput{Version: "(devel)"}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	v.Go = info.GoVersion
+	if info.Main.Version != "" {
+		v.Version = info.Main.Version
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v.Revision = s.Value
 		}
 	}
-	return writeObject(cmd, output, v, fmt.Sprintf("daka %s %s", v.Version, v.Go))
+	return v
+}
+
+func runVersion(cmd *cobra.Command, output format) error {
+	v := readVersion()
+	return writeObject(cmd, output, v, v.String())
 }

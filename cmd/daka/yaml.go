@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 
 	"go.yaml.in/yaml/v3"
@@ -16,13 +15,13 @@ func writeYAML(w io.Writer, v any) error {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil { // JSON is YAML
-		return fmt.Errorf("write YAML: %w", err)
+		return failf("write YAML: %w", err)
 	}
 	asBlocks(&doc)
 	enc := yaml.NewEncoder(w)
 	enc.SetIndent(2)
 	if err := enc.Encode(&doc); err != nil {
-		return fmt.Errorf("write YAML: %w", err)
+		return failf("write YAML: %w", err)
 	}
 	return enc.Close()
 }

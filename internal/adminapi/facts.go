@@ -24,7 +24,7 @@ func (c *call) addFacts(f *admin.Facts) (any, error) {
 		}
 	}
 	var err error
-	if set.Approvals, err = approvalsIn(f.Approvals); err != nil {
+	if set.Approvals, err = approvalsIn(f.Approvals, false); err != nil {
 		return nil, err
 	}
 	return done{}, c.api.app.AddFacts(c.ctx(), c.corp(), set)
@@ -161,47 +161,6 @@ func slotIn(slot *int64, field string) (attendance.TimeOfDay, error) {
 		return 0, bad(field, "want 0 to %d seconds", latestSlot)
 	}
 	return attendance.TimeOfDay(*slot), nil
-}
-
-func approvalsIn(list []admin.Approval) (entries []app.ApprovalEntry, err error) {
-	for i := range list {
-		a, at := &list[i], fmt.Sprintf("/approvals/%d", i)
-		kind, ok := kinds[a.Kind]
-		if !ok {
-			return nil, bad(at+"/kind", "want leave, trip, outing or overtime")
-		}
-		if a.Status < 0 || a.Status > int64(attendance.Paid) {
-			return nil, bad(at+"/sp_status", "want 1, 2, 3, 4, 6, 7 or 10")
-		}
-		entry := app.ApprovalEntry{
-			User: attendance.UserID(a.UserID), Status: attendance.ApprovalStatus(a.Status), KnownAt: a.KnownAt,
-			Approval: attendance.Approval{No: a.Number, Kind: kind, ByDay: a.ByDay, From: a.From, To: a.To},
-		}
-		if v := a.Vacation; v != nil {
-			entry.Vacation = attendance.Vacation{ID: v.ID, Name: v.Name, WorkdaysOnly: v.WorkdaysOnly}
-		}
-		for j, s := range a.Slices {
-			slice := fmt.Sprintf("%s/slices/%d", at, j)
-			d, err := needDay(s.Day, slice+"/day")
-			if err != nil {
-				return nil, err
-			}
-			if s.Seconds < 0 || s.Seconds > attendance.SecondsPerDay {
-				return nil, bad(slice+"/seconds", "want 0 to %d", attendance.SecondsPerDay)
-			}
-			entry.Slices = append(entry.Slices, attendance.ApprovalSlice{Day: d, Seconds: int32(s.Seconds)})
-		}
-		entries = append(entries, entry)
-	}
-	return entries, nil
-}
-
-func (c *call) addApprovals(list *admin.ApprovalList) (any, error) {
-	entries, err := approvalsIn(list.Approvals)
-	if err != nil {
-		return nil, err
-	}
-	return done{}, c.api.app.AddApprovals(c.ctx(), c.corp(), entries)
 }
 
 func (c *call) checkCorrection(q *admin.CorrectionCheck) (any, error) {

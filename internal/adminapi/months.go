@@ -44,7 +44,7 @@ func (c *call) adjustments() (any, error) {
 	var list admin.AdjustmentList
 	for _, a := range all {
 		list.Adjustments = append(list.Adjustments, admin.Adjustment{
-			UserID: string(a.User), Day: admin.Day(a.Day.String()), Closed: a.Closed, Now: a.Now,
+			UserID: string(a.User), Name: a.Name, Day: admin.Day(a.Day.String()), Closed: a.Closed, Now: a.Now,
 		})
 	}
 	return list, err

@@ -16,6 +16,7 @@ func FuzzLongPutMembers(f *testing.F)      { fuzzOperation(f, "PutMembers") }
 func FuzzLongEraseMember(f *testing.F)     { fuzzOperation(f, "EraseMember") }
 func FuzzLongErasures(f *testing.F)        { fuzzOperation(f, "Erasures") }
 func FuzzLongAddApprovals(f *testing.F)    { fuzzOperation(f, "AddApprovals") }
+func FuzzLongCheckApprovals(f *testing.F)  { fuzzOperation(f, "CheckApprovals") }
 func FuzzLongHolidays(f *testing.F)        { fuzzOperation(f, "Holidays") }
 func FuzzLongSetHolidays(f *testing.F)     { fuzzOperation(f, "SetHolidays") }
 func FuzzLongOptions(f *testing.F)         { fuzzOperation(f, "Options") }

@@ -131,10 +131,14 @@ func (c *call) explain(q *admin.ExplainQuery) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if basis.Report == nil {
-		return explanationOut(explain.NoReport(&basis.Facts, &basis.Person, d, lang)), nil
+	text := explain.NoReport(&basis.Facts, &basis.Person, d, lang)
+	if basis.Report != nil {
+		text = explain.Day(&basis.Facts, &basis.Person, basis.Report, lang)
 	}
-	return explanationOut(explain.Day(&basis.Facts, &basis.Person, basis.Report, lang)), nil
+	if basis.Closed {
+		text = text.InClosedMonth()
+	}
+	return explanationOut(text), nil
 }
 
 func explanationOut(t explain.Text) admin.Explanation {

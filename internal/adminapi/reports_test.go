@@ -73,6 +73,11 @@ func TestMonths(t *testing.T) {
 		s.Clock.Set(shanghai(10, 3, 9, 0))
 		must(t, s.Admin.CloseMonth(ctx, "2025-09", act))
 		refused(t, "closed", s.Admin.CloseMonth(ctx, "2025-09", act), admin.Conflict, "")
+		closed, err := s.Admin.Explain(ctx, admin.ExplainQuery{UserID: "lisi", Day: "2025-09-10"})
+		must(t, err)
+		if lines := closed.Parts[0].Lines; !strings.Contains(lines[len(lines)-1].Text, "closed") {
+			t.Errorf("a day of a closed month begins with %+v", lines)
+		}
 		s.Punch("lisi", shanghai(9, 10, 9, 0), shanghai(9, 10, 18, 0))
 		// Stored after the closing, they change nothing but this list.
 		list, err := s.Admin.Adjustments(ctx, "2025-09")

@@ -14,6 +14,7 @@ var endpoints = map[string]endpoint{
 	"EraseMember":     (*call).eraseMember,
 	"Erasures":        (*call).erasures,
 	"AddApprovals":    with((*call).addApprovals),
+	"CheckApprovals":  with((*call).checkApprovals),
 	"Holidays":        (*call).holidays,
 	"SetHolidays":     with((*call).setHolidays),
 	"Options":         (*call).options,

@@ -16,6 +16,7 @@ import (
 // known now. A side without a row is nil.
 type Adjustment struct {
 	User   attendance.UserID
+	Name   string // as it is now
 	Day    attendance.Day
 	Closed *checkin.DayData // as it was closed
 	Now    *checkin.DayData // as it would be
@@ -44,7 +45,7 @@ func (a *App) Adjustments(ctx context.Context, corp *Corp, m MonthOf) (all []Adj
 			e.Days(p, first, last, func(r *attendance.DayReport) { fresh[r.Day] = dayData(corp, r) })
 			for d := first; d <= last; d++ {
 				if !reflect.DeepEqual(kept[d], fresh[d]) {
-					all = append(all, Adjustment{p.ID, d, kept[d], fresh[d]})
+					all = append(all, Adjustment{p.ID, p.Name, d, kept[d], fresh[d]})
 				}
 			}
 			return nil

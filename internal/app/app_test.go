@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -283,6 +284,66 @@ func TestCorrect(t *testing.T) {
 			if err := f.Correct(ctx, f.caller, tt.req); !errors.Is(err, tt.want) {
 				t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
 			}
+		}
+	})
+}
+
+// What is refused names what would be right: the rule's 09:00 and 18:00, whose
+// windows are those of its document.
+func TestCorrectNamesSlots(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		f := newFixture(t, db)
+		req := app.CorrectionRequest{User: "ZhangSan", Day: day(t, "2025-09-10"), Slot: 33000, At: at(t, "2025-09-10 09:20:00")}
+		slot, ok := errors.AsType[*attendance.SlotError](f.Correct(t.Context(), f.caller, req))
+		if !ok || !slices.Equal(slot.Slots, []attendance.TimeOfDay{32400, 64800}) {
+			t.Errorf("slots: %+v", slot)
+		}
+		req.Slot, req.At = 32400, at(t, "2025-09-10 03:00:00")
+		slot, ok = errors.AsType[*attendance.SlotError](f.Correct(t.Context(), f.caller, req))
+		if !ok || !slot.Window.Contains(32400) || slot.Window.Contains(3*3600) {
+			t.Errorf("window: %+v", slot)
+		}
+	})
+}
+
+// What a slot says already is not stored again; what came between is undone by
+// saying it once more. A plain punch of a day without slots is added once.
+func TestCorrectRepeated(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		f := newFixture(t, db)
+		of := func(clock string) app.CorrectionRequest {
+			return app.CorrectionRequest{User: "ZhangSan", Day: day(t, "2025-09-10"), Slot: 32400, At: at(t, "2025-09-10 "+clock)}
+		}
+		rest := app.CorrectionRequest{User: "ZhangSan", Day: day(t, "2025-09-07"), Slot: attendance.NoTime, At: at(t, "2025-09-07 10:00:00")}
+		later := rest
+		later.At += 60
+		for i, step := range []struct {
+			req    app.CorrectionRequest
+			stands bool
+			stored int // of the member, after it
+		}{
+			{of("09:20:00"), false, 1}, {of("09:20:00"), true, 1}, {of("09:10:00"), false, 2}, {of("09:20:00"), false, 3}, {of("09:20:00"), true, 3},
+			{rest, false, 4}, {later, false, 5}, {rest, true, 5}, {later, true, 5},
+		} {
+			f.clock.at = f.clock.at.Add(time.Second)
+			step.req.Remark = fmt.Sprint(i)
+			stands, err := f.Corrected(ctx, f.caller, step.req)
+			must(t, err)
+			must(t, f.Correct(ctx, f.caller, step.req))
+			var all []store.NumberedCorrection
+			must(t, db.Read(ctx, func(tx *store.Tx) (err error) {
+				all, err = tx.Corrections("ww1", []attendance.UserID{"ZhangSan"}, attendance.MinDay, attendance.MaxDay, f.Now())
+				return err
+			}))
+			if stands != step.stands || len(all) != step.stored {
+				t.Errorf("step %d: stands %v, %d are stored", i, stands, len(all))
+			}
+		}
+		if r := f.dayReport(t, "ZhangSan", day(t, "2025-09-10"), 0); r.Earliest != 33600 {
+			t.Errorf("the last correction, 09:20, does not count: %+v", r)
 		}
 	})
 }

@@ -19,6 +19,7 @@ var notOnRecord = map[string]string{
 	"SetMirrorState":    "how far fetching has come is no fact",
 	"SettleDisputes":    "the same",
 	"NoteFetched":       "the same",
+	"Spend":             "the same",
 	"HearOfForms":       "the same",
 	"AskFormsAgain":     "the same",
 	"SightRules":        "what is made of it is on record by MirrorRules",

@@ -70,7 +70,7 @@ func TestCloseMonth(t *testing.T) {
 		if len(adjustments) != 2 || adjustments[0].Day != day(t, "2025-09-10") || adjustments[1].Day != last {
 			t.Fatalf("adjustments %+v", adjustments)
 		}
-		if a := adjustments[0]; len(a.Closed.ExceptionInfos) != 1 || len(a.Now.ExceptionInfos) != 0 {
+		if a := adjustments[0]; a.Name != "张三" || len(a.Closed.ExceptionInfos) != 1 || len(a.Now.ExceptionInfos) != 0 {
 			t.Errorf("the 10th was late as closed and is not now: %+v", a)
 		}
 		must(t, f.ReopenMonth(ctx, f.corp, september, "hr", "late upload"))

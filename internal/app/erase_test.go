@@ -84,6 +84,8 @@ func TestErase(t *testing.T) {
 				No: "1", Kind: attendance.LeaveApproval, From: at(t, "2025-09-01 09:00:00"), To: at(t, "2025-09-01 18:00:00"),
 			}}},
 		}))
+		_, err = f.WithdrawCorrection(ctx, f.caller, app.Withdrawal{User: "Canary7", Day: day(t, "2025-09-09"), Slot: attendance.NoTime, Remark: "canary7 again"})
+		must(t, err)
 		_, err = f.ImportPunches(ctx, f.corp, app.ImportFile{
 			Name: "a.dat", SHA256: "0", Punches: []attendance.PunchRecord{{User: "ZhangSan", Punch: attendance.Punch{At: at(t, "2025-09-08 09:00:00"), Source: attendance.SourceDevice}}},
 			Bad: []app.BadLine{{1, " canary7 2025-13-01", "no date"}, {2, "night1 2025-13-01", "no date"}},

@@ -83,7 +83,7 @@ func formHeads(tx *store.Tx, corp *Corp, q *FormQuery, now int64) (heads []FormH
 	for i := range requests {
 		heads = append(heads, requestHead(&requests[i], now))
 	}
-	corrections, err := tx.ApprovedCorrections(corp.ID, q.From, min(q.To, now))
+	corrections, err := tx.ApprovedCorrections(corp.ID, q.From, min(q.To, now), now)
 	for i := range corrections {
 		heads = append(heads, correctionHead(&corrections[i]))
 	}
@@ -132,9 +132,11 @@ func requestHead(r *store.Request, now int64) FormHead {
 }
 
 func correctionHead(c *store.NumberedCorrection) FormHead {
-	return FormHead{
-		No: correctionNo(c), User: c.User, Kind: CorrectionForm, Applied: c.KnownAt, Status: attendance.Passed,
+	h := FormHead{No: correctionNo(c), User: c.User, Kind: CorrectionForm, Applied: c.KnownAt, Status: attendance.Passed}
+	if c.Withdrawn != 0 { // as far as it was read it is known
+		h.Status = attendance.Revoked
 	}
+	return h
 }
 
 // correctionNo makes the number of a correction's form, which has none of its

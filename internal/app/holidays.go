@@ -110,6 +110,10 @@ var chinaHolidays = sync.OnceValue(func() holidays {
 	panic("app: embedded china.json: " + err.Error())
 })
 
+// PublicCalendar returns the public calendar that corporations start with: that
+// of mainland China.
+func PublicCalendar() *attendance.Calendar { return chinaHolidays().calendar() }
+
 // with returns h with documents in the place of those of the same years.
 func (h holidays) with(years []store.HolidayYear) (holidays, error) {
 	all := maps.Clone(h)

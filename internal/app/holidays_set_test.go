@@ -44,6 +44,9 @@ func TestYearWithoutHolidays(t *testing.T) {
 		if got, want := fmt.Sprint(c.Years()), "[2016 2018 2020 2021 2022 2023 2024 2025 2026]"; got != want {
 			t.Errorf("known %s, want %s", got, want)
 		}
+		if c := app.PublicCalendar(); fmt.Sprint(c.Years()) != "[2020 2021 2022 2023 2024 2025 2026]" || c.Mark(day(t, "2026-10-10")) != attendance.MakeupDay {
+			t.Errorf("corporations start with %v, and 2026-10-10 is %v", c.Years(), c.Mark(day(t, "2026-10-10")))
+		}
 	})
 }
 

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -78,13 +77,13 @@ func (t *deptTree) match(path []string) (attendance.DeptID, error) {
 	for _, i := range below[:min(len(below), 3)] {
 		all = append(all, strings.Join(t.names[i], "/"))
 	}
-	return 0, fmt.Errorf("%d departments are called that: %s", len(below), strings.Join(all, ", "))
+	return 0, faultf("%d departments are called that: %s", len(below), strings.Join(all, ", "))
 }
 
 func (t *deptTree) plan(path []string) (attendance.DeptID, error) {
 	last := len(path) - 1
 	if err := checkDeptName(path[last]); err != nil {
-		return 0, fmt.Errorf("department %q: %w", path[last], err)
+		return 0, faultf("department %q: %v", path[last], err)
 	}
 	parent := attendance.RootDept
 	if last > 0 {

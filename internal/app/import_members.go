@@ -64,13 +64,15 @@ type membersPlan struct {
 	tree     *deptTree
 	known    map[string]*store.Member // by the folded userid
 	seen     map[string]bool
+	named    map[string]attendance.UserID // of new members, by their names
+	who      *people
 	versions []store.Member
 	now      int64
 	today    attendance.Day
 }
 
 func (a *App) planMembers(tx *store.Tx, corp *Corp, rows []MemberRow) (*membersPlan, error) {
-	p := &membersPlan{known: map[string]*store.Member{}, seen: map[string]bool{}, now: a.Now()}
+	p := &membersPlan{known: map[string]*store.Member{}, seen: map[string]bool{}, named: map[string]attendance.UserID{}, now: a.Now()}
 	p.today, _ = corp.Zone.DayAt(p.now)
 	members, err := tx.Members(corp.ID, p.now, nil)
 	if err != nil {
@@ -79,6 +81,7 @@ func (a *App) planMembers(tx *store.Tx, corp *Corp, rows []MemberRow) (*membersP
 	for i := range members {
 		p.known[members[i].ID.Fold()] = &members[i]
 	}
+	p.who = newPeople(members)
 	if p.tree, err = readTree(tx, corp, p.now); err != nil {
 		return nil, err
 	}
@@ -111,6 +114,14 @@ func (p *membersPlan) row(i int, row *MemberRow) {
 	switch {
 	case old == nil:
 		p.Added++
+		if other, ok := p.who.zeros[string(row.ID)]; ok {
+			p.doubt(i, "userid", "a new member, but there is %s: look whether the zeros before the number are lost", other)
+		} else if others := p.who.byName[m.Name]; len(others) > 0 {
+			p.doubt(i, "name", "a new member with the name of %s", listed(others))
+		} else if other, ok := p.named[m.Name]; ok {
+			p.doubt(i, "name", "a new member with the name of %s", other)
+		}
+		p.named[m.Name] = m.ID
 	case sameMember(old, &m):
 		p.Unchanged++
 		return
@@ -144,7 +155,7 @@ func (p *membersPlan) fill(i int, row *MemberRow, m *store.Member) {
 		for _, path := range row.Departments {
 			id, err := p.tree.ensure(path)
 			if err != nil {
-				p.issue(i, "department", "%v", err)
+				p.failed(i, "department", err)
 			} else if !slices.Contains(m.Depts, id) {
 				m.Depts = append(m.Depts, id)
 			}

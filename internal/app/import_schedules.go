@@ -10,6 +10,7 @@ import (
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/engine"
 	"github.com/dakahq/daka/internal/store"
+	"golang.org/x/text/width"
 )
 
 // ShiftRow is a member's shift on a day as a table has it.
@@ -92,7 +93,8 @@ type schedulesPlan struct {
 // offer is the shifts of a rule by their ids and names.
 type offer struct {
 	byID   map[attendance.ShiftID]*attendance.Shift
-	byName map[string]attendance.ShiftID
+	names  []string                      // with the ids, in the order of the rule
+	byName map[string]attendance.ShiftID // by the name in narrow letters and digits
 }
 
 func (a *App) planSchedules(tx *store.Tx, corp *Corp, rows []ShiftRow, group attendance.GroupID) (*schedulesPlan, error) {
@@ -129,8 +131,8 @@ func (p *schedulesPlan) read(tx *store.Tx, corp *Corp, rows []ShiftRow) error {
 	first, last := attendance.MaxDay, attendance.MinDay
 	seen := map[attendance.UserID]bool{}
 	for i := range rows {
-		id, _, fault := p.who.find(rows[i].User, rows[i].Name)
-		if fault == "" && !seen[id] {
+		id, _, wrong := p.who.find(rows[i].User, rows[i].Name)
+		if wrong == nil && !seen[id] {
 			seen[id] = true
 			users = append(users, id)
 		}
@@ -153,34 +155,34 @@ func (p *schedulesPlan) read(tx *store.Tx, corp *Corp, rows []ShiftRow) error {
 
 // row plans one shift.
 func (p *schedulesPlan) row(i int, row *ShiftRow) {
-	id, field, fault := p.who.find(row.User, row.Name)
-	if fault != "" {
-		p.issue(i, field, "%s", fault)
+	id, field, wrong := p.who.find(row.User, row.Name)
+	if wrong != nil {
+		p.failed(i, field, wrong)
 		return
 	}
 	group := p.group
 	if group == 0 {
 		rule := p.rules.Rule(p.persons[id], row.Day)
 		if rule == nil || rule.Rule().Type != attendance.ShiftRule {
-			p.issue(i, "shift", "%s is under no shift rule on %s", id, row.Day)
+			p.issue(i, "shift", "%s is under no shift rule on that day", id)
 			return
 		}
 		group = rule.Rule().ID
 	}
 	o, err := p.offer(group)
 	if err != nil {
-		p.issue(i, "shift", "%v", err)
+		p.failed(i, "shift", err)
 		return
 	}
 	shift, ok := o.find(row.Shift)
 	if !ok {
-		p.issue(i, "shift", "%s", o.complaint(group))
+		p.failed(i, "shift", o.complaint(group))
 		return
 	}
 	at := slot{id, row.Day}
 	if other, twice := p.said[at]; twice {
 		if other != shift {
-			p.issue(i, "shift", "another shift of %s on %s stands before", id, row.Day)
+			p.issue(i, "shift", "another shift of %s on that day stands before", id)
 		}
 		return
 	}
@@ -210,12 +212,22 @@ func (p *schedulesPlan) offer(group attendance.GroupID) (*offer, error) {
 	if err != nil {
 		return nil, err
 	}
+	rule, err := p.shared.shiftRule(group)
+	if err != nil {
+		return nil, err
+	}
 	o := &offer{byID: byID, byName: map[string]attendance.ShiftID{}}
+	for _, shift := range rule.Shifts {
+		if shift.ID != 0 {
+			o.names = append(o.names, fmt.Sprintf("%s (%d)", shift.Name, shift.ID))
+		}
+	}
 	twice := map[string]bool{}
 	for id, shift := range byID {
-		_, taken := o.byName[shift.Name]
-		twice[shift.Name] = taken
-		o.byName[shift.Name] = id
+		name := width.Fold.String(shift.Name)
+		_, taken := o.byName[name]
+		twice[name] = twice[name] || taken
+		o.byName[name] = id
 	}
 	for name, taken := range twice {
 		if taken {
@@ -226,8 +238,9 @@ func (p *schedulesPlan) offer(group attendance.GroupID) (*offer, error) {
 	return o, nil
 }
 
-// find returns the shift that a text means.
+// find returns the shift that a text means, in wide letters and digits, too.
 func (o *offer) find(text string) (attendance.ShiftID, bool) {
+	text = width.Fold.String(text)
 	if id, ok := o.byName[text]; ok {
 		return id, true
 	}
@@ -239,13 +252,6 @@ func (o *offer) find(text string) (attendance.ShiftID, bool) {
 }
 
 // complaint says what there is.
-func (o *offer) complaint(group attendance.GroupID) string {
-	var names []string
-	for id, shift := range o.byID {
-		if id != 0 {
-			names = append(names, fmt.Sprintf("%s (%d)", shift.Name, id))
-		}
-	}
-	slices.Sort(names)
-	return fmt.Sprintf("rule %d has no such shift: it has %s, and 休 for rest", group, strings.Join(names, ", "))
+func (o *offer) complaint(group attendance.GroupID) *fault {
+	return faultf("rule %d has no such shift: it has %s, and 休 for rest; --shifts says what else the table calls them", group, strings.Join(o.names, ", "))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/dakahq/daka/internal/app"
@@ -158,9 +159,9 @@ func TestImportSchedules(t *testing.T) {
 			"0 userid: there is no such member",
 			"1 name: 2 members have that name: x1, x2; a column with userids tells them apart",
 			"2 name: there is no member of that name",
-			"3 shift: x1 is under no shift rule on 2025-09-01",
-			fmt.Sprintf("4 shift: rule %d has no such shift: it has 夜班 (7), and 休 for rest", group),
-			"6 shift: another shift of night1 on 2025-09-06 stands before",
+			"3 shift: x1 is under no shift rule on that day",
+			fmt.Sprintf("4 shift: rule %d has no such shift: it has 夜班 (7), and 休 for rest; --shifts says what else the table calls them", group),
+			"6 shift: another shift of night1 on that day stands before",
 		}, faults(plan)); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
@@ -171,8 +172,8 @@ func TestImportSchedules(t *testing.T) {
 }
 
 // A punch of a name goes to the only member who has it; what cannot be a punch
-// is named by its place.
-func TestCheckPunches(t *testing.T) {
+// is named by its place. What is there, or twice in the table, is not new.
+func TestPlanPunches(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
@@ -182,18 +183,94 @@ func TestCheckPunches(t *testing.T) {
 			return app.NamedPunch{User: id, Name: name, At: at}
 		}
 		now := noon.Unix()
-		rows := []app.NamedPunch{of("anna", "", now), of("", "安娜", now), of("bob", "", now), of("anna", "", 946_684_799), of("anna", "", now+86_401)}
-		issues, err := f.CheckPunches(ctx, f.corp, rows)
+		rows := []app.NamedPunch{of("anna", "", now), of("", "安娜", now), of("bob", "", now), of("anna", "", 946_684_799), of("anna", "", now+86_401), of("anna", "", now-1)}
+		plan, err := f.PlanPunches(ctx, f.corp, rows)
 		must(t, err)
-		if diff := cmp.Diff([]app.RowIssue{
-			{Index: 2, Field: "userid", Reason: "there is no such member"},
-			{Index: 3, Field: "time", Reason: "the time is not between 2000 and tomorrow"},
-			{Index: 4, Field: "time", Reason: "the time is not between 2000 and tomorrow"},
-		}, issues); diff != "" {
+		if diff := cmp.Diff([]string{
+			"2 userid: there is no such member", "3 time: the time is not between 2000 and tomorrow", "4 time: the time is not between 2000 and tomorrow",
+		}, faults(plan)); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
-		if rows[0].User != "Anna" || rows[1].User != "Anna" {
-			t.Errorf("users %q and %q", rows[0].User, rows[1].User)
+		if rows[0].User != "Anna" || rows[1].User != "Anna" || rows[2].User != "" {
+			t.Errorf("users %q, %q and %q", rows[0].User, rows[1].User, rows[2].User)
+		}
+		if plan.Added != 2 || plan.Unchanged != 1 {
+			t.Errorf("new %d, there %d", plan.Added, plan.Unchanged)
+		}
+
+		// A punch of a phone at the same second is another one.
+		_, err = f.ImportPunches(ctx, f.corp, app.ImportFile{Name: "a.csv", SHA256: "aa", Punches: []attendance.PunchRecord{
+			{User: "Anna", Punch: attendance.Punch{At: now, Source: attendance.SourceDevice}},
+			{User: "Anna", Punch: attendance.Punch{At: now - 1, Source: attendance.SourcePhone}},
+		}})
+		must(t, err)
+		plan, err = f.PlanPunches(ctx, f.corp, []app.NamedPunch{of("anna", "", now), of("anna", "", now-1), {User: "anna", At: now, Device: "door"}})
+		must(t, err)
+		if plan.Added != 2 || plan.Unchanged != 1 || len(plan.Issues) != 0 {
+			t.Errorf("after an import: %+v", plan)
+		}
+	})
+}
+
+// A spreadsheet takes the zeros before a number away: the member is not found,
+// and a new one is doubted. Wide letters and digits are those of the shift.
+func TestImportLostZeros(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		f := newFixture(t, db)
+		must(t, f.AddMembers(ctx, f.corp, []app.Contact{{ID: "007", Name: "邦德", Depts: []attendance.DeptID{1}}}))
+		plan, err := f.PlanMembers(ctx, f.corp, []app.MemberRow{{ID: "7", Name: "邦德"}, {ID: "8", Name: "七"}, {ID: "007"}})
+		must(t, err)
+		if len(plan.Issues) != 0 || len(plan.Doubts) != 1 || plan.Doubts[0].Index != 0 ||
+			plan.Doubts[0].Reason != "a new member, but there is 007: look whether the zeros before the number are lost" {
+			t.Errorf("members: %+v", plan)
+		}
+		plan, err = f.PlanPunches(ctx, f.corp, []app.NamedPunch{{User: "7", At: noon.Unix()}})
+		must(t, err)
+		if diff := cmp.Diff([]string{"0 userid: there is no such member, but 007: the zeros before the number are lost"}, faults(plan)); diff != "" {
+			t.Errorf("punches, -want +got:\n%s", diff)
+		}
+		must(t, f.AddMembers(ctx, f.corp, []app.Contact{{ID: "night1", Name: "夜猫", Depts: []attendance.DeptID{1}}}))
+		_, err = f.InstallRule(ctx, f.corp, app.RuleSpec{Doc: []byte(strings.ReplaceAll(nights, "夜班", "夜班A1")), Form: wire.FormRead})
+		must(t, err)
+		plan, err = f.PlanSchedules(ctx, f.corp, []app.ShiftRow{{User: "night1", Day: attendance.DayOf(2025, 9, 1), Shift: "夜班Ａ１"}}, 0)
+		must(t, err)
+		if len(plan.Issues) != 0 || plan.Added != 1 {
+			t.Errorf("a shift in wide letters: %+v", plan)
+		}
+	})
+}
+
+// Whom a terminal's file would make members is told before, with the member who
+// may be meant; and namesakes among new members are.
+func TestImportNamesNewMembers(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		f := newFixture(t, db)
+		must(t, f.AddMembers(t.Context(), f.corp, []app.Contact{
+			{ID: "1001", Name: "王伟", Depts: []attendance.DeptID{1}}, {ID: "1040", Name: "王伟", Depts: []attendance.DeptID{1}},
+		}))
+		var punches []attendance.PunchRecord
+		for _, id := range []attendance.UserID{"77", "1001", "01001", "77"} {
+			punches = append(punches, attendance.PunchRecord{User: id, Punch: attendance.Punch{At: noon.Unix()}})
+		}
+		got, err := f.NewPunchers(t.Context(), f.corp, punches)
+		must(t, err)
+		if diff := cmp.Diff([]app.NewPuncher{{ID: "77"}, {ID: "01001", Like: "1001"}}, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+		plan, err := f.PlanMembers(t.Context(), f.corp, []app.MemberRow{
+			{ID: "2001", Name: "王伟"}, {ID: "2002", Name: "新人"}, {ID: "2003", Name: "新人"}, {ID: "1001", Name: "王伟"},
+		})
+		must(t, err)
+		var doubts []string
+		for _, d := range plan.Doubts {
+			doubts = append(doubts, fmt.Sprint(d.Index, " ", d.Reason))
+		}
+		want := []string{"0 a new member with the name of 1001, 1040", "2 a new member with the name of 2002"}
+		if diff := cmp.Diff(want, doubts); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
 		}
 	})
 }

@@ -164,10 +164,11 @@ func (b *MirrorBatch) cover(tx *store.Tx, corp *Corp) (ids []attendance.UserID, 
 	return ids, tx.Cover(corp.ID, Covered{Kind: b.Kind, First: b.First, Last: b.Last, At: b.At}, ids)
 }
 
-// MirrorVerdicts keeps reports that a batch brought. Of sums that begin with
-// the same day the longest stays.
-func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, days []Verdict, months []MonthVerdict) error {
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+// MirrorVerdicts keeps reports that a batch brought, and returns how many are
+// others than those that were kept. Of sums that begin with the same day the
+// longest stays, and none that shares days with a new one and ends elsewhere.
+func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, days []Verdict, months []MonthVerdict) (changed int, err error) {
+	err = a.db.Write(ctx, func(tx *store.Tx) (err error) {
 		if _, err := b.cover(tx, corp); err != nil {
 			return err
 		}
@@ -178,7 +179,7 @@ func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, day
 				return err
 			}
 		}
-		if err := addVerdicts(tx, corp, days, months); err != nil {
+		if changed, err = addVerdicts(tx, corp, days, months); err != nil {
 			return err
 		}
 		for i := range months {
@@ -187,44 +188,6 @@ func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, day
 			}
 		}
 		return nil
-	})
-}
-
-// MirrorSchedules stores the shifts that a batch brought, where they are not
-// what is known, and returns how many those are.
-func (a *App) MirrorSchedules(ctx context.Context, corp *Corp, b MirrorBatch, shifts []ScheduleFact) (changed int, err error) {
-	now := a.Now()
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
-		ids, err := b.cover(tx, corp)
-		if err != nil {
-			return err
-		}
-		w := factWriter{tx: tx, corp: corp, now: now}
-		if err := w.spell(len(shifts), func(i int) *attendance.UserID { return &shifts[i].User }); err != nil {
-			return fmt.Errorf("schedules%w", err)
-		}
-		have, err := tx.Schedules(corp.ID, ids, b.First, b.Last, now)
-		if err != nil {
-			return err
-		}
-		known := make(map[Assignment]attendance.GroupID, len(have))
-		for _, s := range have {
-			known[Assignment{s.User, s.Day, s.Shift}] = s.Group
-		}
-		fresh := FactSet{}
-		for _, s := range shifts {
-			if group, ok := known[s.Assignment]; !ok || group != s.Group {
-				fresh.Schedules = append(fresh.Schedules, s)
-			}
-		}
-		if changed = len(fresh.Schedules); changed == 0 {
-			return nil
-		}
-		if err := w.schedules(&fresh); err != nil {
-			return err
-		}
-		subjects := userSubjects(changed, func(i int) attendance.UserID { return fresh.Schedules[i].User })
-		return a.note(ctx, tx, corp.ID, act{"schedules.mirror", subjects, fresh.Schedules})
 	})
 	return changed, err
 }

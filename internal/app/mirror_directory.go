@@ -2,50 +2,113 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
 )
 
+// Directory is the contacts of a corporation as they are listed.
+type Directory struct {
+	Depts   []attendance.Department
+	Members []Contact
+	// Hidden are departments whose members may not be listed. Who was known to be
+	// in none but them stays as known.
+	Hidden []attendance.DeptID
+	// Before is the day on which they were listed last, everybody who is known to
+	// be employed among them; 0 = this is the first time.
+	Before attendance.Day
+	// AcceptShrinking takes contacts that list nobody, or many fewer than before,
+	// for the truth.
+	AcceptShrinking bool
+}
+
+// DirectoryNews is what a Directory told that was not known.
+type DirectoryNews struct {
+	Changed int // departments and members
+	// Joined were never listed before, and are employed from the day First on:
+	// MinDay when they are so many that rather the app may see more than before.
+	// It is empty for the first Directory.
+	Joined []attendance.UserID
+	First  attendance.Day
+	// Left are not listed any more. Their last day is Last, or their first if
+	// that is later.
+	Left []attendance.UserID
+	Last attendance.Day
+	Back []attendance.UserID // had left, and count as if they never had
+	Kept []attendance.UserID // cannot be listed any more
+	// Renamed are pairs of one who left and one who joined with the same name in
+	// the same departments.
+	Renamed [][2]attendance.UserID
+}
+
+// ErrShrunk is returned for a Directory that has lost more members than leave in
+// a while.
+var ErrShrunk = errors.New("the contacts have lost too many members")
+
+// normalChange is how many of the known members may come or go at once without
+// a doubt: a fifth, or ten.
+func normalChange(known int) int { return max(10, known/5) }
+
 // MirrorDirectory makes the departments and members of a corporation those that
-// are given, and returns how many it found changed. A member who is not among
-// them any more has left, yesterday at the latest, and keeps the history. One
-// who was erased stays so.
-func (a *App) MirrorDirectory(ctx context.Context, corp *Corp, depts []attendance.Department, members []Contact) (changed int, err error) {
+// are listed. A member who is not listed any more has left, on the day on which
+// the contacts were listed last, and keeps the history. One who was erased stays
+// so. It returns ErrShrunk, and stores nothing, where nobody is listed, or more
+// members are gone than a fifth of those who were employed, and more than ten.
+func (a *App) MirrorDirectory(ctx context.Context, corp *Corp, listed Directory) (news *DirectoryNews, err error) {
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
-		d := directoryMirror{tx: tx, corp: corp, now: a.Now()}
-		today, _ := corp.Zone.DayAt(d.now)
-		newDepts, err := d.departments(depts)
+		d := directoryMirror{tx: tx, corp: corp, now: a.Now(), listed: &listed}
+		d.today, _ = corp.Zone.DayAt(d.now)
+		depts, err := d.departments(listed.Depts)
 		if err != nil {
 			return err
 		}
-		newMembers, err := d.members(members, today)
+		members, err := d.members()
 		if err != nil {
 			return err
 		}
-		if changed = len(newDepts) + len(newMembers); changed == 0 {
+		news = &d.news
+		if news.Changed = len(depts) + len(members); news.Changed == 0 {
 			return nil
 		}
-		if err := tx.AddDepartments(corp.ID, newDepts); err != nil {
+		if err := tx.AddDepartments(corp.ID, depts); err != nil {
 			return err
 		}
-		if err := tx.AddMembers(corp.ID, newMembers); err != nil {
+		if err := tx.AddMembers(corp.ID, members); err != nil {
 			return err
 		}
-		subjects := userSubjects(len(newMembers), func(i int) attendance.UserID { return newMembers[i].ID })
-		return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, []any{newDepts, newMembers}})
+		subjects := userSubjects(len(members), func(i int) attendance.UserID { return members[i].ID })
+		return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, []any{depts, members}})
 	})
-	return changed, err
+	return news, err
+}
+
+// Strangers returns those of some userids that are no members', each once.
+func (a *App) Strangers(ctx context.Context, corp *Corp, users []attendance.UserID) (list []attendance.UserID, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		known, err := tx.ResolveUsers(corp.ID, users)
+		seen := map[attendance.UserID]bool{}
+		for _, u := range users {
+			if _, ok := known[u.Fold()]; !ok && !seen[u] {
+				seen[u] = true
+				list = append(list, u)
+			}
+		}
+		return err
+	})
+	return list, err
 }
 
 // directoryMirror compares a directory with the one that is known.
 type directoryMirror struct {
-	tx   *store.Tx
-	corp *Corp
-	now  int64
+	tx     *store.Tx
+	corp   *Corp
+	now    int64
+	today  attendance.Day
+	listed *Directory
+	news   DirectoryNews
 }
 
 func (d *directoryMirror) departments(depts []attendance.Department) (changed []store.DepartmentVersion, err error) {
@@ -68,67 +131,6 @@ func (d *directoryMirror) departments(depts []attendance.Department) (changed []
 		}
 	}
 	return changed, nil
-}
-
-func (d *directoryMirror) members(members []Contact, today attendance.Day) (changed []store.Member, err error) {
-	have, err := d.tx.Members(d.corp.ID, d.now, nil)
-	if err != nil {
-		return nil, err
-	}
-	known := make(map[string]*store.Member, len(have))
-	for i := range have {
-		known[have[i].ID.Fold()] = &have[i]
-	}
-	erased, err := d.erased()
-	if err != nil {
-		return nil, err
-	}
-	there := map[string]bool{}
-	for i := range members {
-		c := &members[i]
-		if !c.ID.Valid() {
-			return nil, badInput("userid %q: 1 to 64 letters, digits and _-@., the first a letter or digit", c.ID)
-		}
-		if there[c.ID.Fold()] || erased(c.ID) {
-			continue
-		}
-		there[c.ID.Fold()] = true
-		if m := newerMember(known[c.ID.Fold()], c, today, d.now); m != nil {
-			changed = append(changed, *m)
-		}
-	}
-	for _, m := range have {
-		if !there[m.ID.Fold()] && m.Left >= today {
-			m.KnownAt, m.Left = d.now, today-1
-			changed = append(changed, m)
-		}
-	}
-	return changed, nil
-}
-
-// newerMember returns the version of a member that a directory now gives; nil
-// when it is the one that is known. The departments of a member who was not
-// known hold from the start: since when is not told.
-func newerMember(known *store.Member, c *Contact, today attendance.Day, now int64) *store.Member {
-	m := &store.Member{
-		ID: c.ID, KnownAt: now, From: attendance.MinDay, Name: c.Name, Alias: c.Alias,
-		Depts: c.Depts, Tags: c.Tags, Joined: attendance.MinDay, Left: attendance.MaxDay,
-	}
-	if known == nil {
-		return m
-	}
-	m.ID, m.From, m.Joined = known.ID, known.From, known.Joined
-	if !slices.Equal(known.Depts, m.Depts) {
-		m.From = today
-	}
-	was, is := *known, *m
-	was.KnownAt, is.KnownAt = 0, 0
-	was.Tags, is.Tags = nil, nil // tags are not told
-	m.Tags = known.Tags
-	if reflect.DeepEqual(was, is) {
-		return nil
-	}
-	return m
 }
 
 // erased returns what tells who was erased.

@@ -18,9 +18,11 @@ const (
 	MirroredMonths = "months"
 )
 
-// MirroredForm is an approval form as getapprovaldetail tells of it.
+// MirroredForm is an approval form as getapprovaldetail tells of it. One that is
+// not there any more has a Status of Removed and nothing else.
 type MirroredForm struct {
 	FormHead
+	Others     []attendance.UserID    // for whom it was handed in, beside User
 	Decided    int64                  // when it came to its state, Unix seconds; 0 = not told
 	Request    *attendance.Approval   // nil = none, or none that can be
 	Correction *attendance.Correction // its due time is found here
@@ -28,19 +30,19 @@ type MirroredForm struct {
 	At         int64                  // when it was asked about, Unix seconds
 }
 
+// MirroredForms says what came of forms.
+type MirroredForms struct {
+	Changed  int      // were new, or not what was known
+	Unknown  []string // the numbers of those that count, and of a member who is unknown
+	Unusable []string // the numbers of those that count, without a request or correction that can be
+}
+
 // HearOfForms keeps the numbers of forms that a page of a list brought, together
-// with how far the list is read: a state as of SetMirrorState, or with b.Kind
-// set the days that it is read to the end of.
-func (a *App) HearOfForms(ctx context.Context, corp *Corp, kind attendance.ApprovalKind, numbers []string, b MirrorBatch, state, value string) error {
+// with how far the list is read: a state as of SetMirrorState.
+func (a *App) HearOfForms(ctx context.Context, corp *Corp, kind attendance.ApprovalKind, numbers []string, state, value string) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.HearOfForms(corp.ID, kind, numbers); err != nil {
 			return err
-		}
-		if b.Kind != "" {
-			err := tx.Cover(corp.ID, Covered{Kind: b.Kind, First: b.First, Last: b.Last, At: b.At}, []attendance.UserID{""})
-			if err != nil {
-				return err
-			}
 		}
 		return tx.SetMirrorState(corp.ID, state, value)
 	})
@@ -65,10 +67,10 @@ func (a *App) FormsToAsk(ctx context.Context, corp *Corp, kind attendance.Approv
 }
 
 // MirrorForms stores the requests and corrections of forms, where they are not
-// what is known, and returns how many were new or had changed. Forms of members
-// who are unknown, and those without a Request or Correction that can be, are
-// kept as asked about, and nothing else of them.
-func (a *App) MirrorForms(ctx context.Context, corp *Corp, forms []MirroredForm) (changed int, err error) {
+// what is known: one that counts no more is taken back. Forms of members who are
+// unknown, and those without a Request or Correction that can be, are kept as
+// asked about, and nothing else of them.
+func (a *App) MirrorForms(ctx context.Context, corp *Corp, forms []MirroredForm) (done MirroredForms, err error) {
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
 		m := formMirror{a: a, tx: tx, corp: corp, now: a.Now()}
 		for i := range forms {
@@ -76,12 +78,12 @@ func (a *App) MirrorForms(ctx context.Context, corp *Corp, forms []MirroredForm)
 				return fmt.Errorf("form %q: %w", forms[i].No, err)
 			}
 		}
-		if changed = len(m.subjects); changed == 0 {
+		if done = m.done; done.Changed == 0 {
 			return nil
 		}
 		return a.note(ctx, tx, corp.ID, act{"approvals.mirror", m.subjects, forms})
 	})
-	return changed, err
+	return done, err
 }
 
 type formMirror struct {
@@ -90,56 +92,99 @@ type formMirror struct {
 	corp     *Corp
 	now      int64
 	shared   *shared // when it was needed first
+	done     MirroredForms
 	subjects []string
 }
 
+// take stores what a form brings for each of its members.
 func (m *formMirror) take(f *MirroredForm) error {
-	known, err := m.tx.ResolveUsers(m.corp.ID, []attendance.UserID{f.User})
+	was, _, err := m.tx.FormNumbered(m.corp.ID, f.No)
 	if err != nil {
 		return err
 	}
-	f.User = known[f.User.Fold()]
-	was, heard, err := m.tx.FormNumbered(m.corp.ID, f.No)
+	users, strangers, err := m.members(f)
 	if err != nil {
 		return err
 	}
-	changed := false
-	switch {
-	case f.User == "":
-	case f.Request != nil:
-		changed, err = m.request(f)
-	case f.Correction != nil && f.Status == attendance.Passed && was.Status != attendance.Passed:
-		changed, err = true, m.correction(f)
+	before, usable := len(m.subjects), f.Request != nil || f.Correction != nil
+	if f.Status == attendance.Removed && !usable {
+		err, users = m.gone(f), []attendance.UserID{was.User}
 	}
-	if err != nil {
-		return err
-	}
-	if changed {
-		m.subjects = append(m.subjects, userSubject(f.User))
-		stale := cmp.Or(f.Decided, f.Applied)
-		if heard && was.Status != 0 {
-			stale = cmp.Or(f.Decided, m.now)
+	for _, u := range users {
+		one := *f
+		one.User = u
+		switch {
+		case err != nil || !usable:
+		case f.Request != nil:
+			usable, err = m.request(&one)
+		default:
+			err = m.correction(&one, was.Status)
 		}
-		if err := m.uncover(f, stale); err != nil {
+	}
+	if err != nil {
+		return err
+	}
+	if len(m.subjects) > before {
+		m.done.Changed++
+	}
+	if counts(f.Status) {
+		switch {
+		case !usable:
+			m.done.Unusable = append(m.done.Unusable, f.No)
+		case strangers:
+			m.done.Unknown = append(m.done.Unknown, f.No)
+		}
+	}
+	form := store.MirroredForm{No: f.No, Kind: f.Kind, Status: f.Status, Applied: f.Applied, AskedAt: f.At}
+	if len(users) == 1 {
+		form.User = users[0]
+	}
+	return m.tx.PutForm(m.corp.ID, form)
+}
+
+// counts reports whether forms in a state change reports.
+func counts(s attendance.ApprovalStatus) bool { return s == attendance.Passed || s == attendance.Paid }
+
+// members returns the known ones of those whom a form is for, and whether there
+// are others.
+func (m *formMirror) members(f *MirroredForm) (users []attendance.UserID, strangers bool, err error) {
+	all := append([]attendance.UserID{f.User}, f.Others...)
+	known, err := m.tx.ResolveUsers(m.corp.ID, all)
+	for _, u := range all {
+		id, ok := known[u.Fold()]
+		if ok && !slices.Contains(users, id) {
+			users = append(users, id)
+		}
+		strangers = strangers || !ok
+	}
+	return users, strangers, err
+}
+
+// changed notes that a form has changed what is known of a member, and has the
+// days that were fetched before an instant fetched again.
+func (m *formMirror) changed(user attendance.UserID, form *Form, before int64) error {
+	m.subjects = append(m.subjects, userSubject(user))
+	first, last := formDays(m.corp, form)
+	for _, kind := range []string{MirroredDays, MirroredMonths} {
+		c := Covered{Kind: kind, First: first, Last: last}
+		if err := m.tx.Uncover(m.corp.ID, c, []attendance.UserID{user}, before); err != nil {
 			return err
 		}
 	}
-	return m.tx.PutForm(m.corp.ID, store.MirroredForm{
-		No: f.No, User: f.User, Kind: f.Kind, Status: f.Status, Applied: f.Applied, AskedAt: f.At,
-	})
+	return nil
 }
 
-// request stores the state of a request, unless it is known.
-func (m *formMirror) request(f *MirroredForm) (changed bool, err error) {
+// request stores the state of a request, unless it is known; usable is false for
+// one that cannot be.
+func (m *formMirror) request(f *MirroredForm) (usable bool, err error) {
 	e := ApprovalEntry{User: f.User, Approval: *f.Request, Status: f.Status}
 	e.No, e.KnownAt = f.No, cmp.Or(f.Decided, f.Applied)
 	if _, _, err := checkApproval(m.corp.Zone, &e); errors.Is(err, ErrBadInput) {
-		f.Request = nil
 		return false, nil
 	}
 	have, err := m.tx.RequestsNumbered(m.corp.ID, f.No, 1<<62)
 	if err != nil {
-		return false, err
+		return true, err
 	}
 	for i := range have {
 		h := &have[i]
@@ -148,14 +193,24 @@ func (m *formMirror) request(f *MirroredForm) (changed bool, err error) {
 		}
 		last := h.States[len(h.States)-1]
 		if last.Status == e.Status && sameRequest(&h.Approval, f.Request) {
-			return false, nil
+			return true, nil
 		}
-		e.KnownAt = max(e.KnownAt, last.KnownAt+1)
-		if f.Decided == 0 {
-			e.KnownAt = max(m.now, last.KnownAt+1)
-		}
+		e.KnownAt = m.since(f.Decided, last.KnownAt)
 	}
-	return true, m.a.addApprovals(m.tx, m.corp, []ApprovalEntry{e})
+	if err := m.a.addApprovals(m.tx, m.corp, []ApprovalEntry{e}); err != nil {
+		return true, err
+	}
+	return true, m.changed(f.User, &Form{Request: f.Request}, e.KnownAt)
+}
+
+// since returns when a state became known that follows another: when it was
+// decided if that is told and later, for forms that are taken back may tell
+// their first decision alone, and now otherwise.
+func (m *formMirror) since(decided, last int64) int64 {
+	if decided > last {
+		return decided
+	}
+	return max(m.now, last+1)
 }
 
 func sameRequest(a, b *attendance.Approval) bool {
@@ -163,59 +218,31 @@ func sameRequest(a, b *attendance.Approval) bool {
 		a.Vacation == b.Vacation && slices.Equal(a.Slices, b.Slices)
 }
 
-// correction stores a correction that has passed, in the slot that it answers.
-func (m *formMirror) correction(f *MirroredForm) (err error) {
-	c := *f.Correction
-	if c.Slot, err = m.slot(f.User, &c, f.Slot); err != nil {
+// gone takes back all that a form brought that is not there any more.
+func (m *formMirror) gone(f *MirroredForm) error {
+	have, err := m.tx.RequestsNumbered(m.corp.ID, f.No, 1<<62)
+	if err != nil {
 		return err
 	}
-	c.By, c.KnownAt = attendance.ByApproval, cmp.Or(f.Decided, f.Applied)
-	f.Correction.Slot = c.Slot
-	return m.tx.AddCorrections(m.corp.ID, []store.Correction{{User: f.User, Correction: c}})
-}
-
-// slot returns the due time that a correction answers: of those of its end of a
-// section the nearest. A form does not tell it.
-func (m *formMirror) slot(user attendance.UserID, c *attendance.Correction, end attendance.Slot) (slot attendance.TimeOfDay, err error) {
-	if m.shared == nil {
-		if m.shared, err = m.a.share(m.tx, m.corp, m.now); err != nil {
-			return 0, err
+	for i := range have {
+		h := &have[i]
+		last := h.States[len(h.States)-1]
+		if !counts(last.Status) && last.Status != attendance.Pending {
+			continue
 		}
-	}
-	before, after := m.shared.corp.Margin()
-	people, err := m.tx.Facts(m.corp.ID, []attendance.UserID{user}, c.Day-before, c.Day+after, m.now, m.corp.Zone)
-	if err != nil || len(people) == 0 {
-		return attendance.NoTime, err
-	}
-	e := m.shared.corp.NewEvaluator()
-	if end == attendance.NoSlot {
-		return e.OpenSlot(&people[0], c.Day, c.At), nil
-	}
-	slot = attendance.NoTime
-	nearest := int64(1 << 62)
-	e.Days(&people[0], c.Day, c.Day, func(r *attendance.DayReport) {
-		for i := range r.Kind.Sections {
-			due := r.Kind.Sections[i].On
-			if end == attendance.Off {
-				due = r.Kind.Sections[i].Off
-			}
-			away := m.corp.Zone.At(c.Day, due) - c.At
-			if away = max(away, -away); away < nearest {
-				slot, nearest = due, away
-			}
+		e := ApprovalEntry{User: h.User, Approval: h.Approval, Status: attendance.Removed, KnownAt: m.since(0, last.KnownAt)}
+		if err := m.a.addApprovals(m.tx, m.corp, []ApprovalEntry{e}); err != nil {
+			return err
 		}
-	})
-	return slot, nil
-}
-
-// uncover has the days of a form fetched again that were before an instant.
-func (m *formMirror) uncover(f *MirroredForm, before int64) error {
-	first, last := formDays(m.corp, &Form{Request: f.Request, Correction: f.Correction})
-	for _, kind := range []string{MirroredDays, MirroredMonths} {
-		c := Covered{Kind: kind, First: first, Last: last}
-		if err := m.tx.Uncover(m.corp.ID, c, []attendance.UserID{f.User}, before); err != nil {
+		if err := m.changed(h.User, &Form{Request: &h.Approval}, e.KnownAt); err != nil {
 			return err
 		}
 	}
-	return nil
+	links, err := m.tx.FormCorrections(m.corp.ID, f.No)
+	for i := range links {
+		if err == nil {
+			err = m.retract(&links[i], 0)
+		}
+	}
+	return err
 }

@@ -1,49 +1,81 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
 )
 
-// MirrorPunches stores the punches that a batch brought, and returns how many
-// were new or are told otherwise now.
+// PunchNews is what a batch of punches told.
+type PunchNews struct {
+	Changed int // punches that were new, or are told otherwise now
+	// Gone are punches that an earlier batch told and this one does not, although
+	// they were asked about. They stay: a punch has no end.
+	Gone []PunchAt
+}
+
+// PunchAt is the second of a punch.
+type PunchAt struct {
+	User attendance.UserID
+	At   int64 // Unix seconds
+}
+
+// MirrorPunches stores the punches that a batch brought.
 //
 // What getcheckindata tells and what get_hardware_checkin_data tells of the same
 // member and second is one punch, for a door and a thumb cannot be in two
 // places: with the source and device of the latter (fromDevices) and all else
 // of the former. 外出打卡 is no such punch. Of several, the one of the same
 // device is meant, else the first.
-func (a *App) MirrorPunches(ctx context.Context, corp *Corp, b MirrorBatch, punches []attendance.PunchRecord, fromDevices bool) (changed int, err error) {
+//
+// The latter selects by when a punch was received, so what it does not tell
+// says nothing.
+func (a *App) MirrorPunches(ctx context.Context, corp *Corp, b MirrorBatch, punches []attendance.PunchRecord, fromDevices bool) (news PunchNews, err error) {
 	now := a.Now()
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
 		ids, err := b.cover(tx, corp)
-		if err != nil || len(punches) == 0 {
+		if err != nil || len(punches) == 0 && fromDevices {
 			return err
 		}
 		w := factWriter{tx: tx, corp: corp, now: now}
 		if err := w.spell(len(punches), func(i int) *attendance.UserID { return &punches[i].User }); err != nil {
 			return fmt.Errorf("punches%w", err)
 		}
-		m, err := newPunchMirror(tx, corp, ids, punches)
+		from, to := b.seconds(corp.Zone)
+		for i := range punches {
+			from, to = min(from, punches[i].At), max(to, punches[i].At)
+		}
+		m, err := newPunchMirror(tx, corp, ids, from, to)
 		if err != nil {
 			return err
 		}
 		if err := m.take(punches, fromDevices); err != nil {
 			return err
 		}
+		news = PunchNews{}
+		if !fromDevices {
+			news.Gone = m.gone(&b, punches)
+		}
 		for _, p := range m.fresh {
 			p.KnownAt = now
 			m.insert = append(m.insert, *p)
 		}
-		changed = m.rewritten + len(m.insert)
+		news.Changed = m.rewritten + len(m.insert)
 		_, _, err = tx.InsertPunches(corp.ID, m.insert)
 		return err
 	})
-	return changed, err
+	return news, err
+}
+
+// seconds are those that a batch was surely asked about: whether the two at its
+// ends are among them is not told.
+func (b *MirrorBatch) seconds(zone *attendance.Zone) (from, to int64) {
+	return zone.Midnight(b.First) + 1, zone.Midnight(b.Last+1) - 2
 }
 
 // second is one second of a member.
@@ -64,11 +96,7 @@ type punchMirror struct {
 	rewritten int
 }
 
-func newPunchMirror(tx *store.Tx, corp *Corp, users []attendance.UserID, punches []attendance.PunchRecord) (*punchMirror, error) {
-	from, to := punches[0].At, punches[0].At
-	for i := range punches {
-		from, to = min(from, punches[i].At), max(to, punches[i].At)
-	}
+func newPunchMirror(tx *store.Tx, corp *Corp, users []attendance.UserID, from, to int64) (*punchMirror, error) {
 	records, err := tx.Records(corp.ID, users, from, to)
 	if err != nil {
 		return nil, err
@@ -165,4 +193,31 @@ func joined(was, p *attendance.PunchRecord, fromDevices bool) attendance.PunchRe
 		is.Device = p.Device
 	}
 	return is
+}
+
+// gone returns the punches of a phone that are known and were not told. Those
+// that devices recorded too may be left out of what getcheckindata tells, and
+// so may one for going that a later one for the same section has replaced.
+func (m *punchMirror) gone(b *MirrorBatch, told []attendance.PunchRecord) (list []PunchAt) {
+	type end struct {
+		user    attendance.UserID
+		section attendance.SectionID
+	}
+	offs := map[end][]int64{}
+	for i := range told {
+		if p := &told[i]; p.Slot == attendance.Off {
+			offs[end{p.User, p.Section}] = append(offs[end{p.User, p.Section}], p.At)
+		}
+	}
+	from, to := b.seconds(m.corp.Zone)
+	for p := range m.stored {
+		replaced := p.Slot == attendance.Off && slices.ContainsFunc(offs[end{p.User, p.Section}], func(at int64) bool {
+			return at > p.At && at < p.At+attendance.SecondsPerDay/2
+		})
+		if p.Source == attendance.SourcePhone && p.At >= from && p.At <= to && !m.claimed[p] && !replaced {
+			list = append(list, PunchAt{p.User, p.At})
+		}
+	}
+	slices.SortFunc(list, func(a, b PunchAt) int { return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.At, b.At)) })
+	return list
 }

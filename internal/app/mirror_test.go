@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,8 +45,8 @@ func TestMirrorCorp(t *testing.T) {
 	})
 }
 
-// Who is not listed any more has left the day before, who moved stands there
-// from today on, and who was erased does not come back.
+// Who is not listed any more has left on the day of the last list, who moved
+// stands there from today on, and who was erased does not come back.
 func TestMirrorDirectory(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -53,21 +54,23 @@ func TestMirrorDirectory(t *testing.T) {
 		a, corp, clock := mirrored(t, db)
 		depts := []attendance.Department{{ID: 1, Name: "root"}, {ID: 2, Parent: 1, Name: "two"}}
 		people := []app.Contact{{ID: "A", Name: "a", Depts: []attendance.DeptID{1}}, {ID: "b", Depts: []attendance.DeptID{2}}, {ID: "c", Depts: []attendance.DeptID{2}}}
+		var before attendance.Day
 		put := func(name string, want int, people []app.Contact) {
 			t.Helper()
-			if n, err := a.MirrorDirectory(ctx, corp, depts, people); err != nil || n != want {
-				t.Errorf("%s: %d changed, want %d, %v", name, n, want, err)
+			listed := app.Directory{Depts: depts, Members: people, Before: before}
+			if news, err := a.MirrorDirectory(ctx, corp, listed); err != nil || news.Changed != want {
+				t.Errorf("%s: %+v, want %d changed, %v", name, news, want, err)
 			}
 		}
 		put("first", 5, people)
 		put("again", 0, people)
+		before, _ = corp.Zone.DayAt(clock.at.Unix())
 		clock.at = clock.at.AddDate(0, 0, 3)
 		people[0].ID, people[0].Depts = "a", []attendance.DeptID{2}
 		put("one moved, one left", 2, people[:2])
-		today, _ := corp.Zone.DayAt(clock.at.Unix())
 		all, err := a.Contacts(ctx, corp, nil)
 		must(t, err)
-		if len(all) != 3 || all[2].Left != today-1 || all[0].ID != "A" || all[0].Depts[0] != 2 {
+		if len(all) != 3 || all[2].Left != before || all[0].ID != "A" || all[0].Depts[0] != 2 {
 			t.Errorf("%+v", all)
 		}
 		_, err = a.Erase(ctx, corp, "b")
@@ -78,6 +81,76 @@ func TestMirrorDirectory(t *testing.T) {
 		put("a department is gone", 1, people)
 		if left, err := a.Departments(ctx, corp); err != nil || len(left) != 1 {
 			t.Errorf("%v, %v", left, err)
+		}
+	})
+}
+
+// Who is listed for the first time joined after the list before, unless there
+// was none or they are many; who vanishes left on its day, unless their
+// department may not be listed or they are many.
+func TestMirrorDirectoryNews(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		a, corp, clock := mirrored(t, db)
+		first, _ := corp.Zone.DayAt(noon.Unix())
+		today := first + 3
+		people := func(names ...string) (list []app.Contact) {
+			for _, n := range names {
+				list = append(list, app.Contact{ID: attendance.UserID(n), Name: "name of " + n, Depts: []attendance.DeptID{1}})
+			}
+			return list
+		}
+		var many []string
+		var manyIDs []attendance.UserID
+		for i := range 45 {
+			many = append(many, fmt.Sprintf("m%02d", i))
+			manyIDs = append(manyIDs, attendance.UserID(many[i]))
+		}
+		renamed := people("a", "b2")
+		renamed[1].Name = "name of b"
+		b := []attendance.UserID{"b"}
+		for _, tt := range []struct {
+			name   string
+			day    attendance.Day
+			listed app.Directory
+			want   *app.DirectoryNews // nil = ErrShrunk
+		}{
+			{"nobody", first, app.Directory{}, nil},
+			{"the first list", first, app.Directory{Members: people("a", "b")}, &app.DirectoryNews{Changed: 2, First: attendance.MinDay, Last: first - 1}},
+			{"hidden", today, app.Directory{Before: first, Members: people("a"), Hidden: []attendance.DeptID{1}}, &app.DirectoryNews{
+				First: first + 1, Last: first, Kept: b,
+			}},
+			{"renamed", today, app.Directory{Before: first, Members: renamed}, &app.DirectoryNews{
+				Changed: 2, Joined: []attendance.UserID{"b2"}, First: first + 1, Left: b, Last: first, Renamed: [][2]attendance.UserID{{"b", "b2"}},
+			}},
+			{"back, and the list before was today's", today, app.Directory{Before: today, Members: append(people("b"), renamed...)}, &app.DirectoryNews{
+				Changed: 1, First: today, Last: today, Back: b,
+			}},
+			{"gone on the day of the list", today, app.Directory{Before: today, Members: renamed}, &app.DirectoryNews{Changed: 1, First: today, Left: b, Last: today}},
+			{"gone still", today, app.Directory{Before: today, Members: renamed}, &app.DirectoryNews{First: today, Last: today}},
+			{"many are new", today + 1, app.Directory{Before: today, Members: append(people(many...), renamed...)}, &app.DirectoryNews{
+				Changed: 45, Joined: manyIDs, First: attendance.MinDay, Last: today,
+			}},
+			// A fifth of the 47 are 9, and ten may always go.
+			{"eleven are gone", today + 2, app.Directory{Before: today + 1, Members: append(people(many[11:]...), renamed...)}, nil},
+			{"ten are gone", today + 2, app.Directory{Before: today + 1, Members: append(people(many[10:]...), renamed...)}, &app.DirectoryNews{
+				Changed: 10, First: today + 2, Left: manyIDs[:10], Last: today + 1,
+			}},
+			{"all are gone, and that is true", today + 3, app.Directory{Before: today + 2, AcceptShrinking: true}, &app.DirectoryNews{
+				Changed: 37, First: today + 3, Left: append([]attendance.UserID{"a", "b2"}, manyIDs[10:]...), Last: today + 2,
+			}},
+		} {
+			clock.at = noon.AddDate(0, 0, int(tt.day-first))
+			news, err := a.MirrorDirectory(context.Background(), corp, tt.listed)
+			if tt.want == nil {
+				if !errors.Is(err, app.ErrShrunk) {
+					t.Errorf("%s: %+v, %v", tt.name, news, err)
+				}
+				continue
+			}
+			if diff := cmp.Diff(tt.want, news); diff != "" || err != nil {
+				t.Errorf("%s (-want +got): %v\n%s", tt.name, err, diff)
+			}
 		}
 	})
 }
@@ -106,14 +179,14 @@ func TestMirrorPunches(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		a, corp, _ := mirrored(t, db)
-		_, err := a.MirrorDirectory(ctx, corp, nil, []app.Contact{{ID: "a", Depts: []attendance.DeptID{1}}})
+		_, err := a.MirrorDirectory(ctx, corp, app.Directory{Members: []app.Contact{{ID: "a", Depts: []attendance.DeptID{1}}}})
 		must(t, err)
 		first, _ := corp.Zone.DayAt(from)
 		b := app.MirrorBatch{Kind: "records", Users: []attendance.UserID{"a"}, First: first, Last: first + 1, At: noon.Unix()}
 		put := func(list []attendance.PunchRecord, fromDevices bool, want int) {
 			t.Helper()
-			if n, err := a.MirrorPunches(ctx, corp, b, append([]attendance.PunchRecord(nil), list...), fromDevices); err != nil || n != want {
-				t.Errorf("%d changed, want %d, %v", n, want, err)
+			if news, err := a.MirrorPunches(ctx, corp, b, append([]attendance.PunchRecord(nil), list...), fromDevices); err != nil || news.Changed != want {
+				t.Errorf("%d changed, want %d, %v", news.Changed, want, err)
 			}
 		}
 		read := func() (all []attendance.PunchRecord) {
@@ -169,7 +242,7 @@ func TestMirrorPunches(t *testing.T) {
 		storetest.Each(t, func(t *testing.T, db *store.DB) {
 			ctx := context.Background()
 			a, corp, _ := mirrored(t, db)
-			_, err := a.MirrorDirectory(ctx, corp, nil, []app.Contact{{ID: "a", Depts: []attendance.DeptID{1}}})
+			_, err := a.MirrorDirectory(ctx, corp, app.Directory{Members: []app.Contact{{ID: "a", Depts: []attendance.DeptID{1}}}})
 			must(t, err)
 			first, _ := corp.Zone.DayAt(from)
 			b := app.MirrorBatch{Kind: "records", Users: []attendance.UserID{"a"}, First: first, Last: first + 1, At: noon.Unix()}
@@ -197,7 +270,7 @@ func TestEraseFromMirror(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		a, corp, _ := mirrored(t, db)
-		_, err := a.MirrorDirectory(ctx, corp, nil, []app.Contact{{ID: "canary", Depts: []attendance.DeptID{1}}, {ID: "b", Depts: []attendance.DeptID{1}}})
+		_, err := a.MirrorDirectory(ctx, corp, app.Directory{Members: []app.Contact{{ID: "canary", Depts: []attendance.DeptID{1}}, {ID: "b", Depts: []attendance.DeptID{1}}}})
 		must(t, err)
 		day := attendance.DayOf(2025, 9, 1)
 		doc := []byte(`{"grouptype":3,"range":{"userid":["canary","b"]}}`)

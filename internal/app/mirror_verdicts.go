@@ -1,8 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -30,10 +33,12 @@ type MonthVerdict struct {
 // from them. It returns attendance.ErrUnknownUser, and ErrBadInput for days that
 // cannot be.
 func (a *App) AddVerdicts(ctx context.Context, corp *Corp, days []Verdict, months []MonthVerdict) error {
-	return a.db.Write(ctx, func(tx *store.Tx) error { return addVerdicts(tx, corp, days, months) })
+	return a.db.Write(ctx, func(tx *store.Tx) error { _, err := addVerdicts(tx, corp, days, months); return err })
 }
 
-func addVerdicts(tx *store.Tx, corp *Corp, days []Verdict, months []MonthVerdict) error {
+// addVerdicts keeps reports, and returns how many are others than those that
+// were kept.
+func addVerdicts(tx *store.Tx, corp *Corp, days []Verdict, months []MonthVerdict) (changed int, err error) {
 	dayRows := make([]store.Verdict, len(days))
 	for i, v := range days {
 		dayRows[i] = store.Verdict{User: v.User, First: v.Day, Last: v.Day, Doc: v.Doc, FetchedAt: v.FetchedAt}
@@ -42,15 +47,54 @@ func addVerdicts(tx *store.Tx, corp *Corp, days []Verdict, months []MonthVerdict
 	for i, v := range months {
 		monthRows[i] = store.Verdict{User: v.User, First: v.First, Last: v.Last, Doc: v.Doc, FetchedAt: v.FetchedAt}
 	}
-	for _, rows := range [][]store.Verdict{dayRows, monthRows} {
-		if err := spellVerdicts(tx, corp, rows); err != nil {
-			return err
+	for _, of := range []struct {
+		rows []store.Verdict
+		read verdictReader
+		put  func(attendance.CorpID, []store.Verdict) error
+	}{{dayRows, tx.Verdicts, tx.PutVerdicts}, {monthRows, tx.MonthVerdicts, tx.PutMonthVerdicts}} {
+		if err := spellVerdicts(tx, corp, of.rows); err != nil {
+			return 0, err
+		}
+		n, err := changedVerdicts(corp, of.rows, of.read)
+		if err == nil {
+			err = of.put(corp.ID, of.rows)
+		}
+		if err != nil {
+			return 0, err
+		}
+		changed += n
+	}
+	return changed, nil
+}
+
+type verdictReader func(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, visit func(store.Verdict) error) error
+
+// changedVerdicts counts the documents that are not kept like that.
+func changedVerdicts(corp *Corp, rows []store.Verdict, read verdictReader) (changed int, err error) {
+	if len(rows) == 0 {
+		return 0, nil
+	}
+	type about struct {
+		user        attendance.UserID
+		first, last attendance.Day
+	}
+	was := map[about][]byte{}
+	users := map[attendance.UserID]bool{}
+	first, last := rows[0].First, rows[0].Last
+	for i := range rows {
+		users[rows[i].User] = true
+		first, last = min(first, rows[i].First), max(last, rows[i].Last)
+	}
+	err = read(corp.ID, slices.Collect(maps.Keys(users)), first, last, func(v store.Verdict) error {
+		was[about{v.User, v.First, v.Last}] = v.Doc
+		return nil
+	})
+	for i := range rows {
+		if r := &rows[i]; !bytes.Equal(was[about{r.User, r.First, r.Last}], r.Doc) {
+			changed++
 		}
 	}
-	if err := tx.PutVerdicts(corp.ID, dayRows); err != nil {
-		return err
-	}
-	return tx.PutMonthVerdicts(corp.ID, monthRows)
+	return changed, err
 }
 
 // spellVerdicts puts the contacts' spelling into the userids, and checks the days.

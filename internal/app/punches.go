@@ -25,8 +25,8 @@ func (a *App) AddPunches(ctx context.Context, corp *Corp, punches []attendance.P
 	users := make([]attendance.UserID, len(punches))
 	for i := range punches {
 		p := &punches[i]
-		if p.At < earliestPunch || p.At > now+latestAhead {
-			return 0, 0, badInput("record %d: time %d is not between 2000 and tomorrow", i, p.At)
+		if err := checkPunchTime(corp, p.At, now); err != nil {
+			return 0, 0, fmt.Errorf("record %d: %w", i, err)
 		}
 		users[i] = p.User
 	}
@@ -49,4 +49,18 @@ func (a *App) AddPunches(ctx context.Context, corp *Corp, punches []attendance.P
 		records[i] = r
 	}
 	return a.db.InsertPunches(ctx, corp.ID, records)
+}
+
+// CheckPunchTime returns ErrBadInput for a time, in Unix seconds, that no punch
+// may have, as AddPunches does.
+func (a *App) CheckPunchTime(corp *Corp, at int64) error { return checkPunchTime(corp, at, a.Now()) }
+
+func checkPunchTime(corp *Corp, at, now int64) error {
+	if at >= earliestPunch && at <= now+latestAhead {
+		return nil
+	}
+	if day, t := corp.Zone.DayAt(at); day.Valid() {
+		return badInput("%s %s is not between 2000 and tomorrow", day, t)
+	}
+	return badInput("time %d is not between 2000 and tomorrow", at)
 }

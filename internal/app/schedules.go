@@ -76,6 +76,19 @@ var restShift = attendance.Shift{Name: "休息"}
 
 // shifts returns the shifts of the newest version of a shift rule.
 func (s *shared) shifts(group attendance.GroupID) (map[attendance.ShiftID]*attendance.Shift, error) {
+	rule, err := s.shiftRule(group)
+	if err != nil {
+		return nil, err
+	}
+	shifts := map[attendance.ShiftID]*attendance.Shift{0: &restShift}
+	for j := range rule.Shifts {
+		shifts[rule.Shifts[j].ID] = &rule.Shifts[j]
+	}
+	return shifts, nil
+}
+
+// shiftRule returns a shift rule in force.
+func (s *shared) shiftRule(group attendance.GroupID) (*attendance.Rule, error) {
 	for _, i := range s.standing() {
 		if s.rules[i].Group != group {
 			continue
@@ -84,11 +97,7 @@ func (s *shared) shifts(group attendance.GroupID) (map[attendance.ShiftID]*atten
 		if rule.Type != attendance.ShiftRule {
 			return nil, fmt.Errorf("rule %d: %w", group, attendance.ErrNotShiftRule)
 		}
-		shifts := map[attendance.ShiftID]*attendance.Shift{0: &restShift}
-		for j := range rule.Shifts {
-			shifts[rule.Shifts[j].ID] = &rule.Shifts[j]
-		}
-		return shifts, nil
+		return rule, nil
 	}
 	return nil, fmt.Errorf("rule %d: %w", group, attendance.ErrUnknownGroup)
 }

@@ -139,13 +139,18 @@ func (a *App) Callback(ctx context.Context, id SuiteID) (c Callback, err error) 
 	if err != nil {
 		return c, err
 	}
-	text, err := a.key.unseal(callbackPurpose(id), row.Sealed)
+	return a.openCallback(&row)
+}
+
+// openCallback reads the callback of a suite.
+func (a *App) openCallback(row *store.Suite) (c Callback, err error) {
+	text, err := a.key.unseal(callbackPurpose(SuiteID(row.ID)), row.Sealed)
 	if err != nil {
 		return c, err
 	}
 	var secrets callbackSecrets
 	if err := json.Unmarshal([]byte(text), &secrets); err != nil {
-		return c, errors.New("read the callback of suite " + string(id) + ": not what was sealed")
+		return c, errors.New("read the callback of suite " + string(row.ID) + ": not what was sealed")
 	}
 	return Callback{URL: row.URL, Token: Secret(secrets.Token), EncodingAESKey: Secret(secrets.AESKey)}, nil
 }

@@ -23,20 +23,25 @@ var commonVacations = []string{"年假", "事假", "病假", "调休假", "婚�
 // corporation starts with, and those that its requests name, as the latest
 // request has them.
 func (a *App) Vacations(ctx context.Context, corp *Corp) (all []VacationKind, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		all, err = vacations(tx, corp, a.Now())
+		return err
+	})
+	return all, err
+}
+
+func vacations(tx *store.Tx, corp *Corp, asOf int64) (all []VacationKind, err error) {
 	for i, name := range commonVacations {
 		all = append(all, VacationKind{attendance.Vacation{ID: int64(i + 1), Name: name}, true})
 	}
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		used, err := tx.Vacations(corp.ID, a.Now())
-		for _, u := range used {
-			if u.ID <= 0 || u.Name == "" {
-				continue
-			}
-			all = slices.DeleteFunc(all, func(v VacationKind) bool { return v.ID == u.ID })
-			all = append(all, VacationKind{u.Vacation, u.ByDay})
+	used, err := tx.Vacations(corp.ID, asOf)
+	for _, u := range used {
+		if u.ID <= 0 || u.Name == "" {
+			continue
 		}
-		return err
-	})
+		all = slices.DeleteFunc(all, func(v VacationKind) bool { return v.ID == u.ID })
+		all = append(all, VacationKind{u.Vacation, u.ByDay})
+	}
 	slices.SortFunc(all, func(a, b VacationKind) int { return cmp.Compare(a.ID, b.ID) })
 	return all, err
 }

@@ -14,6 +14,7 @@ var (
 	ErrRangeConflict = errors.New("a member is already named by another rule")
 	ErrOutOfScope    = errors.New("outside the app's visible range")
 
+	// The first two come as a SlotError where what would be right is known.
 	ErrCorrectionSlot   = errors.New("the due time is not a slot of that day")
 	ErrCorrectionWindow = errors.New("the time lies outside the slot's window")
 	ErrCorrectionRest   = errors.New("the day is not worked and its rule allows no punches on rest days")

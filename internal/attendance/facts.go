@@ -47,7 +47,7 @@ type Person struct {
 // day the later one known counts.
 type Scheduled struct {
 	Day     Day
-	Shift   ShiftID // 0 = rest
+	Shift   ShiftID // 0 = rest; NoShift = none any more
 	Group   GroupID
 	KnownAt int64
 }
@@ -63,13 +63,22 @@ const (
 
 // Correction (补卡) puts a card into a slot, or adds a plain punch.
 type Correction struct {
-	Day     Day
-	Slot    TimeOfDay // the due time it answers; NoTime where there is none
-	At      int64     // the punch it stands for, Unix seconds
-	KnownAt int64
-	By      CorrectionBy
-	Remark  string
+	Day       Day
+	Slot      TimeOfDay // the due time it answers; NoTime where there is none
+	At        int64     // the punch it stands for, Unix seconds
+	KnownAt   int64
+	Withdrawn int64 // when it became known that it was taken back, Unix seconds; 0 = it was not
+	By        CorrectionBy
+	Remark    string
 }
+
+// Stands reports whether a correction was known at an instant, and not yet that
+// it was taken back.
+func (c *Correction) Stands(asOf int64) bool { return c.KnownAt <= asOf && !c.WithdrawnBy(asOf) }
+
+// WithdrawnBy reports whether it was known at an instant that a correction was
+// taken back.
+func (c *Correction) WithdrawnBy(asOf int64) bool { return c.Withdrawn != 0 && c.Withdrawn <= asOf }
 
 // Facts is all the engine may know for one computation: what a corporation
 // shares and the members asked about.

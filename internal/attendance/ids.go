@@ -20,6 +20,10 @@ type (
 	SectionID int64
 )
 
+// NoShift stands in the place of a shift that was planned and taken back: the
+// plan says nothing of that day.
+const NoShift ShiftID = -1
+
 // RootDept is the department at the top of every corporation's tree.
 const RootDept DeptID = 1
 

@@ -5,12 +5,12 @@ import (
 )
 
 // correctSections puts the day's corrections into its slots, over whatever card
-// is there. Of two corrections of one slot the one known later counts. One that
-// cannot be applied becomes a finding.
+// is there. Of two corrections of one slot the one known later counts, and one that
+// was taken back does not. One that cannot be applied becomes a finding.
 func (e *Evaluator) correctSections(p *attendance.Person, d attendance.Day) {
 	for i := range p.Corrections {
 		c := &p.Corrections[i]
-		if c.Day != d || c.KnownAt > e.corp.asOf {
+		if c.Day != d || !c.Stands(e.corp.asOf) {
 			continue
 		}
 		t := e.corp.timeOn(d, c.At)
@@ -60,14 +60,37 @@ func (c *Corp) timeOn(d attendance.Day, at int64) attendance.TimeOfDay {
 // CheckCorrection reports whether a correction can be applied to the member's
 // day, judged at the moment of AsOf: nil, or one of attendance.ErrCorrectionFuture,
 // ErrCorrectionRest, ErrCorrectionSlot and ErrCorrectionWindow, asked in this
-// order. The member's facts must cover Margin days around the correction's day.
+// order; the last two as an attendance.SlotError. The member's facts must cover Margin days around the correction's day.
 func (e *Evaluator) CheckCorrection(p *attendance.Person, c *attendance.Correction) error {
 	kind := e.kindOn(p, c.Day)
 	if kind == nil {
 		kind = e.corp.noRule
 	}
 	_, _, err := e.corp.correctionSlot(kind, c, e.corp.timeOn(c.Day, c.At))
+	if err == attendance.ErrCorrectionSlot || err == attendance.ErrCorrectionWindow {
+		return slotError(kind, c.Slot, err)
+	}
 	return err
+}
+
+// slotError says of a refusal which slots the day has, or what the window is.
+func slotError(kind *attendance.DayKind, slot attendance.TimeOfDay, err error) error {
+	e := &attendance.SlotError{Err: err, Window: kind.Window}
+	look := func(due attendance.TimeOfDay, owed bool, window attendance.Span) {
+		if !owed {
+			return
+		}
+		e.Slots = append(e.Slots, due)
+		if due == slot {
+			e.Window = window
+		}
+	}
+	for i := range kind.Sections {
+		s := &kind.Sections[i]
+		look(s.On, s.OnOwed, s.OnWindow)
+		look(s.Off, s.OffOwed, s.OffWindow)
+	}
+	return e
 }
 
 // OpenSlot returns the due time nearest to an instant of those slots of the

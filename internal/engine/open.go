@@ -48,7 +48,7 @@ func (e *Evaluator) collect(p *attendance.Person, d attendance.Day, index int32,
 	plain := len(e.stream)
 	for i := range p.Corrections {
 		c := &p.Corrections[i]
-		if c.Day != d || c.KnownAt > e.corp.asOf {
+		if c.Day != d || !c.Stands(e.corp.asOf) {
 			continue
 		}
 		t := e.corp.timeOn(d, c.At)

@@ -35,12 +35,18 @@ func Day(f *attendance.Facts, p *attendance.Person, r *attendance.DayReport, lan
 	return w.text
 }
 
-// InClosedMonth returns the text with a word on the day's month, which is closed.
+// InClosedMonth returns the text with a word on the day's month, which is closed:
+// what would change a verdict is an adjustment then, and leaves the report alone.
 func (t Text) InClosedMonth() Text {
+	w := t.Lang.words()
 	parts := slices.Clone(t.Parts)
 	for i := range parts {
-		if p := &parts[i]; p.Name == PartDay {
-			p.Lines = append(slices.Clone(p.Lines), Line{Text: t.Lang.words().closed, Punch: -1})
+		switch p := &parts[i]; p.Name {
+		case PartDay:
+			p.Lines = append(slices.Clone(p.Lines), Line{Text: w.closed, Punch: -1})
+		case PartChanges:
+			p.Title = w.adjustTitle
+			p.Lines = slices.Insert(slices.Clone(p.Lines), 0, Line{Text: w.adjust, Punch: -1})
 		}
 	}
 	t.Parts = parts

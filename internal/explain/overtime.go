@@ -18,11 +18,7 @@ func (w *writer) overtime() {
 		w.say(fill(w.w.overtimeOff, "category", category))
 		return
 	}
-	ends := ""
-	if len(kind.Sections) > 0 && conf.By != attendance.ByRequests {
-		ends = w.w.clause + w.w.overtimeRanges[conf.Range]
-	}
-	w.say(fill(w.w.overtimeBy, "category", category, "mode", w.w.overtimeModes[conf.By], "range", ends))
+	w.say(fill(w.w.overtimeBy, "category", category, "mode", w.w.overtimeModes[conf.By], "range", w.ends(conf)))
 	over := &w.r.Overtime
 	w.counted(conf)
 	left := over.Counted
@@ -41,10 +37,22 @@ func (w *writer) overtime() {
 		"seconds", w.long(int64(over.Seconds)), "status", w.w.overtimeStatus[over.Status], "credit", credit)})
 }
 
+// ends says at which ends of the day overtime counts, after a clause; nothing
+// where that does not matter.
+func (w *writer) ends(conf *attendance.OvertimeConf) string {
+	switch {
+	case len(w.r.Kind.Sections) == 0 || conf.By == attendance.ByRequests:
+		return ""
+	case conf.By == attendance.ByPunches && conf.Range == attendance.AllDay && !w.f.Options.OvertimeBeforeWork:
+		return w.w.clause + w.w.overtimeAfterOnly
+	}
+	return w.w.clause + w.w.overtimeRanges[conf.Range]
+}
+
 // counted tells what was counted before rest, limits and rounding.
 func (w *writer) counted(conf *attendance.OvertimeConf) {
 	over, kind := &w.r.Overtime, w.r.Kind
-	counted := w.long(int64(over.Counted))
+	counted, spans := w.long(int64(over.Counted)), over.Spans
 	switch {
 	case conf.By == attendance.ByRequests:
 		var parts []string
@@ -68,15 +76,21 @@ func (w *writer) counted(conf *attendance.OvertimeConf) {
 			"start", number(int64(conf.Start)), "counted", counted))
 		return
 	case conf.By == attendance.ByPunches && kind.Workday && conf.Start > 0 && conf.Range != attendance.BeforeWork:
-		last := kind.Sections[len(kind.Sections)-1].Off
-		w.say(fill(w.w.overtimeStart, "start", w.long(int64(conf.Start)), "off", w.clock(last),
-			"from", w.clock(last+attendance.TimeOfDay(conf.Start))))
+		off := kind.Sections[len(kind.Sections)-1].Off
+		begins := off + attendance.TimeOfDay(conf.Start)
+		w.say(fill(w.w.overtimeStart, "start", w.long(int64(conf.Start)), "off", w.clock(off), "from", w.clock(begins)))
+		if n := len(spans) - 1; n >= 0 && spans[n].From == spans[n].To && spans[n].To < begins {
+			w.say(fill(w.w.overtimeLeft, "card", w.clock(spans[n].To)))
+			if spans = spans[:n]; n == 0 {
+				return
+			}
+		}
 	}
-	if len(over.Spans) == 0 {
+	if len(spans) == 0 {
 		w.say(w.w.overtimeNothing[conf.By])
 		return
 	}
-	w.say(fill(w.w.overtimeCounted, "spans", w.spans(over.Spans), "counted", counted))
+	w.say(fill(w.w.overtimeCounted, "spans", w.spans(spans), "counted", counted))
 }
 
 // step tells what one step made of the overtime, where it changed it.

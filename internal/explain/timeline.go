@@ -146,8 +146,11 @@ func (w *writer) correction(c *attendance.Correction) Line {
 			what = fill(w.w.correctionUsed, "slot", w.slotName(d.Slot, d.Scheduled))
 		}
 	}
+	if c.WithdrawnBy(w.f.AsOf) {
+		what = fill(w.w.correctionEnded, "when", w.instant(c.Withdrawn))
+	}
 	return Line{
 		Kind: KindCorrection, Time: mark(t), Punch: -1,
-		Text: fill(w.w.correction, "by", w.w.correctedBy[c.By], "what", what),
+		Text: fill(w.w.correction, "by", w.w.correctedBy[c.By], "remark", w.quote(c.Remark), "what", what),
 	}
 }

@@ -52,6 +52,7 @@ type words struct {
 	correction                         string
 	correctedBy                        map[attendance.CorrectionBy]string
 	correctionUsed, correctionReplaced string
+	correctionEnded                    string
 
 	// Verdicts and sums.
 	findings                                   map[attendance.FindingCode]string
@@ -70,7 +71,8 @@ type words struct {
 	overtimeOff, overtimeBy, overtimeCounted   string
 	overtimeModes, overtimeNothing             map[attendance.OvertimeBy]string
 	overtimeRanges                             map[attendance.OvertimeRange]string
-	overtimeStart, overtimeFree                string
+	overtimeAfterOnly                          string
+	overtimeStart, overtimeLeft, overtimeFree  string
 	overtimeUnlimited, overtimeApproved        string
 	overtimeRest, overtimeUnderMin             string
 	overtimeOverMax, overtimeRound             string
@@ -81,6 +83,7 @@ type words struct {
 
 	// What would change the verdicts.
 	change, changeNothing                             string
+	adjustTitle, adjust                               string // in a closed month
 	fixOn, fixOff, fixMissing, fixCard, fixAny        string
 	askOpen, askUntil, askOver, askOff, askClosed     string
 	leaveOver, leaveWhole, leaveDay                   string

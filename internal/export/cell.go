@@ -2,8 +2,10 @@ package export
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/explain"
 )
 
 // cell is what stands in one column of a row.
@@ -23,7 +25,7 @@ const (
 	symbol       // the text, in the middle
 	date         // days since 1970-01-01
 	moment       // seconds since 1970-01-01 00:00 on the wall clock
-	clock        // seconds after a day's midnight, not negative; 108,000 is 30:00
+	clock        // seconds after a day's midnight, not negative; those after the day's end have a text
 	length       // seconds
 	number       // a count
 	days         // seconds, of which 86,400 are a day
@@ -35,13 +37,14 @@ const (
 type tone uint8
 
 const (
-	plain  tone = iota
-	rest        // a day on which nothing is owed, or of a weekend
-	alarm       // absent, missing
-	warn        // late, early
-	notice      // leave and the like
-	doubt       // place, device
-	tones       // how many there are
+	plain   tone = iota
+	rest         // a day on which nothing is owed, or of a weekend
+	holiday      // a public holiday
+	alarm        // absent, missing
+	warn         // late, early
+	notice       // leave and the like
+	doubt        // place, device
+	tones        // how many there are
 )
 
 // excelEpoch is 1970-01-01 as spreadsheets count days.
@@ -58,6 +61,9 @@ func (c *cell) value() any {
 	case moment:
 		return float64(c.n)/attendance.SecondsPerDay + excelEpoch
 	case clock, length, days:
+		if c.text != "" {
+			return c.text
+		}
 		return float64(c.n) / attendance.SecondsPerDay
 	case degrees:
 		return float64(c.n) / 1e6
@@ -132,16 +138,33 @@ func momentCell(m Moment) cell {
 	return cell{kind: moment, n: int64(m.Day)*attendance.SecondsPerDay + int64(m.Time)}
 }
 
-// clockCell is a time of day. Spreadsheets have no time before midnight: that is
-// a text.
-func clockCell(t attendance.TimeOfDay) cell {
+// clockCell is a time of day. Spreadsheets have none before midnight, and would
+// show one of the next day as 33:21: these are texts.
+func clockCell(t attendance.TimeOfDay, lang explain.Lang) cell {
 	switch {
 	case t == attendance.NoTime:
 		return cell{}
 	case t < 0:
-		return textCell(t.String())
+		return textCell(clockText(t.Minute(), lang))
+	case t >= attendance.SecondsPerDay:
+		return cell{kind: clock, n: int64(t), text: clockText(t.Minute(), lang)}
 	}
 	return cell{kind: clock, n: int64(t)}
+}
+
+// clockText is a time of day with the day it is on, such as 次日 09:21.
+func clockText(t attendance.TimeOfDay, lang explain.Lang) string {
+	text := t.String()
+	if lang != explain.Chinese {
+		return text
+	}
+	if at, ok := strings.CutPrefix(text, "+1 "); ok {
+		return "次日 " + at
+	}
+	if at, ok := strings.CutPrefix(text, "-1 "); ok {
+		return "前一日 " + at
+	}
+	return text
 }
 
 func lengthCell(seconds int64) cell { return cell{kind: length, n: seconds} }

@@ -10,7 +10,7 @@ import (
 
 // CSV writes rows as they come as CSV (RFC 4180, UTF-8) under one line of
 // headings. Dates are 2006-01-02, durations and times of day hours, minutes and
-// seconds; a time of the next day passes 24 hours. Options.ByDepartment is for
+// seconds; a time of the next day passes 24 hours, as programs read it. Options.ByDepartment is for
 // workbooks alone. An error among the rows ends it and is returned.
 func CSV[R any](w io.Writer, t *Table[R], o Options, rows iter.Seq2[R, error]) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)

@@ -52,7 +52,7 @@ func TestListsCSV(t *testing.T) {
 		ShiftDay{Person: li, Date: monday, Rule: "车间", Shift: "夜班", Sections: []attendance.Span{{From: at(22, 0, 0), To: at(26, 0, 0)}, {From: at(27, 0, 0), To: at(30, 0, 0)}}},
 	)))
 	want := strings.Join([]string{
-		"Department,Name,User ID,Date,Weekday,Exception,Count,Time,Rule,Shift,First,Last",
+		"Department,Name,User ID,Date,Weekday,Exception,Times,Time (hours),Rule,Shift,First,Last",
 		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,absent,1,08:00:00,,,,",
 		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,device,2,,,早,'-1 23:59,25:00:01", // one minute before midnight
 		"Department,Name,User ID,Time,Type,Exception,Due,Rule,Place,Address,Wi-Fi,Wi-Fi MAC,Device,Notes,Pictures,Latitude,Longitude",
@@ -62,6 +62,35 @@ func TestListsCSV(t *testing.T) {
 	}, "\n") + "\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// Times of the days beside say which day in workbooks, to the minute; in CSV they
+// are numbers as before.
+func TestTimesOfOtherDays(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		time            attendance.TimeOfDay
+		lang            explain.Lang
+		workbook, inCSV string
+		number          bool
+	}{
+		{at(33, 21, 59), explain.Chinese, "次日 09:21", "33:21:59", false},
+		{at(33, 21, 59), explain.English, "+1 09:21", "33:21:59", false},
+		{at(49, 0, 0), explain.Chinese, "+2 01:00", "49:00:00", false},
+		{at(24, 0, 0), explain.English, "+1 00:00", "24:00:00", false},
+		{at(23, 59, 59), explain.Chinese, "", "23:59:59", true},
+		{at(0, -1, 0), explain.Chinese, "前一日 23:59", "前一日 23:59", false},
+		{at(0, -1, 30), explain.English, "-1 23:59", "'-1 23:59", false},
+	} {
+		c := clockCell(tt.time, tt.lang)
+		text, isText := c.value().(string)
+		if isText == tt.number || text != tt.workbook || c.plainText() != tt.inCSV {
+			t.Errorf("%s in %s is %q, in CSV %q, want %q and %q", tt.time, tt.lang, text, c.plainText(), tt.workbook, tt.inCSV)
+		}
+	}
+	if got := spans([]attendance.Span{{From: at(22, 0, 0), To: at(30, 0, 0)}}, explain.Chinese); got != "22:00-次日 06:00" {
+		t.Errorf("a night is %q", got)
 	}
 }
 

@@ -40,7 +40,8 @@ func TestFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	holds("two")
-	if err := File(filepath.Join(dir, "missing", "out.csv"), func(io.Writer) error { return nil }); !errors.Is(err, os.ErrNotExist) {
+	missing := filepath.Join(dir, "missing", "out.csv")
+	if err := File(missing, func(io.Writer) error { return nil }); !errors.Is(err, os.ErrNotExist) || err.Error() != "write "+missing+": no such file or directory" {
 		t.Errorf("in a folder that is not there: %v", err)
 	}
 	if err := File(dir, func(io.Writer) error { return nil }); err == nil {

@@ -1,22 +1,13 @@
 package export
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/explain"
 )
-
-// GridRow is a row of one member's days side by side.
-type GridRow struct {
-	Person
-	codes    []*code // by day; nil = nothing is known
-	worked   int64   // days with a card
-	hours    int64   // seconds
-	overtime int64   // seconds
-	Figures
-}
 
 // code is what a cell of the grid says of a day.
 type code struct {
@@ -40,7 +31,7 @@ var codes = []*code{
 	{words{"假", "V"}, words{"请假", "leave"}, notice, has(attendance.LeaveApproval)},
 	{words{"差", "T"}, words{"出差", "trip"}, notice, has(attendance.TripApproval)},
 	{words{"外", "O"}, words{"外出", "outing"}, notice, has(attendance.OutingApproval)},
-	{words{"补", "C"}, words{"补卡后正常", "regular after a correction"}, plain, func(d *Day) bool { return d.Corrected > 0 }},
+	{words{"补", "C"}, words{"补卡后正常", "regular after a correction"}, plain, func(d *Day) bool { return d.Corrected > 0 || d.CorrectedCards > 0 }},
 	{words{"加", "W"}, words{"休息日有打卡", "cards on a day of rest"}, notice, func(d *Day) bool { return d.Rest && d.Cards > 0 }},
 	{words{"休", "R"}, words{"休息", "rest"}, rest, func(d *Day) bool { return d.Rest }},
 	{words{"√", "√"}, words{"正常", "regular"}, plain, func(d *Day) bool { return d.Cards > 0 }},
@@ -52,102 +43,106 @@ func has(kind attendance.ApprovalKind) func(*Day) bool {
 	}
 }
 
-func codeOf(d *Day) *code {
-	for _, c := range codes {
+// codeOf returns the place of a day's code in codes, counted from 1 on; 0 for none.
+func codeOf(d *Day) uint8 {
+	for i, c := range codes {
 		if c.is(d) {
-			return c
+			return uint8(i + 1)
 		}
 	}
-	return nil
+	return 0
 }
 
 // Grid returns the table of people and days from first to last, both included,
-// that HR knows as 考勤表, with sums at its end and a legend. A cell has one
-// short code, the first that applies: absent, missing card, late, early, place,
-// device, leave, trip, outing, regular after a correction, cards on a day of
-// rest, rest, regular. The columns of Saturdays and Sundays are shaded.
-func Grid(first, last attendance.Day) *Table[GridRow] {
+// that HR knows as 考勤表, with sums at its end and a legend, and the rows again.
+// It reads them to their end, because only the kinds of leave, trips and outings
+// that occur have a column; an error among them is returned.
+//
+// A cell has one short code, the first that applies: absent, missing card, late,
+// early, place, device, leave, trip, outing, regular after a correction, cards on
+// a day of rest, rest, regular. Columns of weekends and of public holidays are
+// shaded, those of make-up workdays are not; a nil calendar has none of them.
+func Grid(first, last attendance.Day, calendar *attendance.Calendar, rows iter.Seq2[GridRow, error]) (*Table[GridRow], iter.Seq2[GridRow, error], error) {
+	var all []GridRow
+	var kinds []Request
+	for r, err := range rows {
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, r)
+		for i := range r.Requests {
+			kinds = r.Requests[i].addTo(kinds)
+		}
+	}
+	unit := map[bool]int{true: 0, false: 1} // days before hours
+	slices.SortFunc(kinds, func(a, b Request) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(unit[a.ByDay], unit[b.ByDay]))
+	})
+	again := func(yield func(GridRow, error) bool) {
+		for i := range all {
+			if !yield(all[i], nil) {
+				return
+			}
+		}
+	}
+	return gridTable(first, last, calendar, kinds), again, nil
+}
+
+func gridTable(first, last attendance.Day, calendar *attendance.Calendar, kinds []Request) *Table[GridRow] {
 	person := func(r *GridRow) *Person { return &r.Person }
 	t := &Table[GridRow]{name: words{"考勤表", "Grid"}, frozen: 3, person: person, columns: personColumns(person)}
 	for d := first; d <= last; d++ {
-		t.columns = append(t.columns, gridDay(d, int(d-first)))
+		t.columns = append(t.columns, gridDay(d, int(d-first), calendar.Mark(d)))
 	}
 	total := func(zh, en string, mark tone, of func(*GridRow) cell) {
-		t.columns = append(t.columns, marked(zh, en, 10, mark, of))
+		t.columns = append(t.columns, marked(zh, en, 9, mark, of))
 	}
-	total("出勤天数", "Days in", plain, func(r *GridRow) cell { return numberCell(r.worked) })
-	total("实际工时", "Worked", plain, func(r *GridRow) cell { return lengthCell(r.hours) })
-	total("迟到次数", "Late", warn, func(r *GridRow) cell { return timesCell(r.Late) })
-	total("早退次数", "Early", warn, func(r *GridRow) cell { return timesCell(r.Early) })
-	total("缺卡次数", "Missing", alarm, func(r *GridRow) cell { return timesCell(r.Missing) })
-	total("旷工次数", "Absent", alarm, func(r *GridRow) cell { return timesCell(r.Absent) })
-	for _, kind := range []attendance.ApprovalKind{attendance.LeaveApproval, attendance.TripApproval, attendance.OutingApproval} {
-		name := requestNames[kind]
-		total(name.zh+"（天）", name.en+" (d)", notice, func(r *GridRow) cell { return daysCell(asked(&r.Figures, kind, true)) })
-		total(name.zh+"（时）", name.en+" (h)", notice, func(r *GridRow) cell { return spentCell(asked(&r.Figures, kind, false)) })
+	total("出勤天数", "Present (days)", plain, func(r *GridRow) cell { return numberCell(r.worked) })
+	total("实际工时", "Worked (hours)", plain, func(r *GridRow) cell { return lengthCell(r.hours) })
+	total("迟到次数", "Late (times)", warn, func(r *GridRow) cell { return timesCell(r.Late) })
+	total("早退次数", "Early (times)", warn, func(r *GridRow) cell { return timesCell(r.Early) })
+	total("缺卡次数", "Missing (times)", alarm, func(r *GridRow) cell { return timesCell(r.Missing) })
+	total("旷工次数", "Absent (times)", alarm, func(r *GridRow) cell { return timesCell(r.Absent) })
+	for _, q := range kinds {
+		name, put := q.name(), spentCell
+		zh, en := name.zh+"（时）", name.en+" (hours)"
+		if q.ByDay {
+			put, zh, en = daysCell, name.zh+"（天）", name.en+" (days)"
+		}
+		total(zh, en, notice, func(r *GridRow) cell { return put(r.asked(&q)) })
 	}
-	total("加班时长", "Overtime", plain, func(r *GridRow) cell { return spentCell(r.overtime) })
+	total("加班时长", "Overtime (hours)", plain, func(r *GridRow) cell { return spentCell(r.overtime) })
 	for _, c := range codes {
 		t.legend = append(t.legend, legendEntry{c.short, c.means, c.tone})
 	}
-	t.legend = append(t.legend, legendEntry{means: words{"（空）未结束，或无需打卡", "(empty) not over, or nothing was owed"}})
+	t.legend = append(t.legend,
+		legendEntry{means: words{"（空）未结束，或无需打卡", "(empty) not over, or nothing was owed"}},
+		legendEntry{means: words{"（底色）周末", "(shaded) weekend"}, tone: rest},
+		legendEntry{means: words{"（底色）法定节假日", "(shaded) public holiday"}, tone: holiday})
 	return t
 }
 
 // gridDay is the column of a day, the i-th of the grid.
-func gridDay(d attendance.Day, i int) column[GridRow] {
+func gridDay(d attendance.Day, i int, mark attendance.Mark) column[GridRow] {
 	date, day := d.String()[len("2006-"):], weekdays[d.Weekday()]
-	c := column[GridRow]{head: words{date + " " + day.zh, date + " " + day.en}, width: 6}
-	if weekend(d) {
+	c := column[GridRow]{head: words{date + " " + day.zh, date + " " + day.en}, width: 5.5}
+	switch {
+	case mark == attendance.OffDay || mark == attendance.OffStatutory:
+		c.shade = holiday
+	case mark == attendance.Ordinary && weekend(d):
 		c.shade = rest
 	}
+	shade := c.shade
 	c.cell = func(r *GridRow, l explain.Lang) cell {
-		if i >= len(r.codes) || r.codes[i] == nil {
+		if i >= len(r.codes) || r.codes[i] == 0 {
 			return cell{}
 		}
-		return cell{kind: symbol, tone: r.codes[i].tone, text: r.codes[i].short.in(l)}
+		code := codes[r.codes[i]-1]
+		v := cell{kind: symbol, tone: code.tone, text: code.short.in(l)}
+		if v.tone == rest && shade == holiday {
+			v.tone = holiday
+		}
+		return v
 	}
 	return c
-}
-
-// GridRows puts the days of each member, which must come together, into one row
-// of the grid from first to last.
-func GridRows(rows iter.Seq2[Day, error], first, last attendance.Day) iter.Seq2[GridRow, error] {
-	return func(yield func(GridRow, error) bool) {
-		var row *GridRow
-		for d, err := range rows {
-			if err != nil {
-				yield(GridRow{}, err)
-				return
-			}
-			if row != nil && row.UserID != d.UserID {
-				if !yield(*row, nil) {
-					return
-				}
-				row = nil
-			}
-			if row == nil {
-				row = &GridRow{Person: d.Person, codes: make([]*code, last-first+1)}
-			}
-			row.add(&d, first)
-		}
-		if row != nil {
-			yield(*row, nil)
-		}
-	}
-}
-
-func (r *GridRow) add(d *Day, first attendance.Day) {
-	at := int(d.Date - first)
-	if at < 0 || at >= len(r.codes) {
-		return
-	}
-	r.codes[at] = codeOf(d)
-	if d.Cards > 0 {
-		r.worked++
-	}
-	r.hours += d.Worked
-	r.overtime += d.Overtime
-	r.Late, r.Early, r.Missing, r.Absent = r.Late+d.Late, r.Early+d.Early, r.Missing+d.Missing, r.Absent+d.Absent
-	r.Requests = append(r.Requests, d.Requests...)
 }

@@ -34,12 +34,12 @@ func Exceptions() *Table[Exception] {
 					x := exceptionNames[r.Code]
 					return cell{kind: text, tone: x.tone, text: x.in(l)}
 				}},
-				col("次数", "Count", 8, func(r *Exception) cell { return numberCell(r.Count) }),
-				col("时长", "Time", 8, func(r *Exception) cell { return spentCell(r.Seconds) }),
+				col("次数", "Times", 8, func(r *Exception) cell { return numberCell(r.Count) }),
+				col("时长", "Time (hours)", 8, func(r *Exception) cell { return spentCell(r.Seconds) }),
 				col("规则", "Rule", 16, func(r *Exception) cell { return textCell(r.Rule) }),
 				col("班次", "Shift", 12, func(r *Exception) cell { return textCell(r.Shift) }),
-				col("最早", "First", 8, func(r *Exception) cell { return clockCell(r.First) }),
-				col("最晚", "Last", 8, func(r *Exception) cell { return clockCell(r.Last) }),
+				timed("最早", "First", 11, func(r *Exception) attendance.TimeOfDay { return r.First }),
+				timed("最晚", "Last", 11, func(r *Exception) attendance.TimeOfDay { return r.Last }),
 			}),
 	}
 }
@@ -95,7 +95,7 @@ func Shifts() *Table[ShiftDay] {
 			[]column[ShiftDay]{
 				col("规则", "Rule", 16, func(r *ShiftDay) cell { return textCell(r.Rule) }),
 				col("班次", "Shift", 14, func(r *ShiftDay) cell { return textCell(r.Shift) }),
-				col("时段", "Sections", 26, func(r *ShiftDay) cell { return textCell(spans(r.Sections)) }),
+				said("时段", "Sections", 26, func(r *ShiftDay, l explain.Lang) string { return spans(r.Sections, l) }),
 			}),
 	}
 }

@@ -18,7 +18,7 @@ type Figures struct {
 	Missing            int64
 	Absent, AbsentSec  int64
 	Location, Device   int64
-	Corrected, Outside int64 // corrections that were approved; field work (外勤)
+	Corrected, Outside int64 // corrections that were approved, as WeCom counts them; field work (外勤)
 	Requests           []Request
 }
 
@@ -38,11 +38,14 @@ type Day struct {
 	Rest     bool // nothing is owed
 	Rule     string
 	Shift    string
-	Due      []attendance.Span // fixed rules only
+	Due      []attendance.Span // none under free rules
 	Cards    int64
 	First    attendance.TimeOfDay // NoTime without a card
 	Last     attendance.TimeOfDay // NoTime without a card
 	Overtime int64                // seconds
+	// CorrectedCards are those of the cards that corrections made, approved or
+	// not; 0 from where that is not told.
+	CorrectedCards int64
 	Figures
 }
 

@@ -70,13 +70,24 @@ func newSheet(l *layout, active bool) (s *sheet, err error) {
 	return s, s.row(l.heads, true)
 }
 
-// page has the sheet printed across, as wide as the paper.
+// paperA4 is A4 as spreadsheets number papers.
+const paperA4 = 9
+
+// page has the sheet printed across, one page wide and as many high as it takes.
 func (s *sheet) page() error {
-	across, high, fit := "landscape", 0, true
+	across, paper, wide, high, fit := "landscape", paperA4, 1, 0, true
+	margin := 0.4 // inches
+	if err := s.file.SetPageMargins(sheetName, &excelize.PageLayoutMarginsOptions{
+		Left: &margin, Right: &margin, Top: &margin, Bottom: &margin,
+	}); err != nil {
+		return err
+	}
 	if err := s.file.SetSheetProps(sheetName, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	return s.file.SetPageLayout(sheetName, &excelize.PageLayoutOptions{Orientation: &across, FitToHeight: &high})
+	return s.file.SetPageLayout(sheetName, &excelize.PageLayoutOptions{
+		Orientation: &across, Size: &paper, FitToWidth: &wide, FitToHeight: &high,
+	})
 }
 
 // row writes the next row. Texts are never formulas, whatever they begin with.

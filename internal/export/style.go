@@ -1,19 +1,24 @@
 package export
 
-import "github.com/xuri/excelize/v2"
+import (
+	"cmp"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // formats are how numbers of each kind are shown. Times and durations pass 24
 // hours instead of beginning anew.
 var formats = [kinds]string{
-	text: "General", symbol: "General", date: "yyyy-mm-dd", moment: "yyyy-mm-dd hh:mm:ss", clock: "[hh]:mm", length: "[h]:mm",
+	text: "General", symbol: "General", date: "yyyy-mm-dd", moment: "yyyy-mm-dd hh:mm:ss", clock: "hh:mm", length: "[h]:mm",
 	number: "0", days: "General", degrees: "0.000000",
 }
 
 // fills are the backgrounds of tones.
-var fills = [tones]string{rest: "E7E7E7", alarm: "F8B4B4", warn: "FFE699", notice: "BDD7EE", doubt: "E4CCF2"}
+var fills = [tones]string{rest: "E7E7E7", holiday: "C6E0B4", alarm: "F8B4B4", warn: "FFE699", notice: "BDD7EE", doubt: "E4CCF2"}
 
-// headFill is the background of a heading, but for that of a weekend.
-const headFill = "D9E2F3"
+// headFills are the backgrounds of headings: those of weekends and public
+// holidays have their own.
+var headFills = [tones]string{plain: "D9E2F3", rest: "BFBFBF", holiday: "A9D08E"}
 
 // styles are a workbook's numbers for what its cells look like.
 type styles struct {
@@ -27,8 +32,11 @@ func newStyles(f *excelize.File) (s styles, err error) {
 	for k := range s.cell {
 		for t := range s.cell[k] {
 			style := framed(fills[t])
-			if kind(k) == symbol {
+			switch kind(k) {
+			case symbol:
 				style.Alignment.Horizontal = "center"
+			case clock:
+				style.Alignment.Horizontal = "right" // texts as well
 			}
 			if format := formats[k]; format != "" {
 				style.CustomNumFmt = &format
@@ -39,11 +47,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		}
 	}
 	for t := range s.head {
-		fill := headFill
-		if tone(t) == rest {
-			fill = "BFBFBF"
-		}
-		style := framed(fill)
+		style := framed(cmp.Or(headFills[t], headFills[plain]))
 		style.Font = &excelize.Font{Bold: true}
 		style.Alignment = &excelize.Alignment{WrapText: true, Horizontal: "center", Vertical: "center"}
 		if s.head[t], err = f.NewStyle(style); err != nil {

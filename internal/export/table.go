@@ -106,6 +106,11 @@ func said[R any](zh, en string, width float64, of func(*R, explain.Lang) string)
 	return column[R]{head: words{zh, en}, width: width, cell: func(r *R, l explain.Lang) cell { return textCell(of(r, l)) }}
 }
 
+// timed is a column of times of a day.
+func timed[R any](zh, en string, width float64, of func(*R) attendance.TimeOfDay) column[R] {
+	return column[R]{head: words{zh, en}, width: width, cell: func(r *R, l explain.Lang) cell { return clockCell(of(r), l) }}
+}
+
 // personColumns are the first of every table.
 func personColumns[R any](of func(*R) *Person) []column[R] {
 	return []column[R]{
@@ -128,11 +133,11 @@ func dateColumns[R any](of func(*R) attendance.Day) []column[R] {
 
 func weekend(d attendance.Day) bool { return d.Weekday() == 0 || d.Weekday() == 6 }
 
-// spans writes due times, such as 09:00-12:00 13:00-18:00.
-func spans(list []attendance.Span) string {
+// spans writes due times, such as 09:00-12:00 13:00-18:00 or 22:00-次日 06:00.
+func spans(list []attendance.Span, l explain.Lang) string {
 	parts := make([]string, len(list))
 	for i, s := range list {
-		parts[i] = s.From.String() + "-" + s.To.String()
+		parts[i] = clockText(s.From, l) + "-" + clockText(s.To, l)
 	}
 	return strings.Join(parts, " ")
 }

@@ -11,19 +11,19 @@ import (
 // figureColumns are what rows with Figures share.
 func figureColumns[R any](of func(*R) *Figures) []column[R] {
 	return []column[R]{
-		col("标准工时", "Standard", 10, func(r *R) cell { return lengthCell(of(r).Standard) }),
-		col("实际工时", "Worked", 10, func(r *R) cell { return lengthCell(of(r).Worked) }),
-		marked("迟到次数", "Late", 10, warn, func(r *R) cell { return timesCell(of(r).Late) }),
-		marked("迟到时长", "Late time", 10, warn, func(r *R) cell { return spentCell(of(r).LateSec) }),
-		marked("早退次数", "Early", 10, warn, func(r *R) cell { return timesCell(of(r).Early) }),
-		marked("早退时长", "Early time", 10, warn, func(r *R) cell { return spentCell(of(r).EarlySec) }),
-		marked("缺卡次数", "Missing", 10, alarm, func(r *R) cell { return timesCell(of(r).Missing) }),
-		marked("旷工次数", "Absent", 10, alarm, func(r *R) cell { return timesCell(of(r).Absent) }),
-		marked("旷工时长", "Absent time", 11, alarm, func(r *R) cell { return spentCell(of(r).AbsentSec) }),
-		marked("地点异常", "Place", 10, doubt, func(r *R) cell { return timesCell(of(r).Location) }),
-		marked("设备异常", "Device", 10, doubt, func(r *R) cell { return timesCell(of(r).Device) }),
-		col("补卡次数", "Corrected", 10, func(r *R) cell { return timesCell(of(r).Corrected) }),
-		col("外勤次数", "Field work", 10, func(r *R) cell { return timesCell(of(r).Outside) }),
+		col("标准工时", "Standard (hours)", 10, func(r *R) cell { return lengthCell(of(r).Standard) }),
+		col("实际工时", "Worked (hours)", 10, func(r *R) cell { return lengthCell(of(r).Worked) }),
+		marked("迟到次数", "Late (times)", 10, warn, func(r *R) cell { return timesCell(of(r).Late) }),
+		marked("迟到时长", "Late (hours)", 10, warn, func(r *R) cell { return spentCell(of(r).LateSec) }),
+		marked("早退次数", "Early (times)", 10, warn, func(r *R) cell { return timesCell(of(r).Early) }),
+		marked("早退时长", "Early (hours)", 10, warn, func(r *R) cell { return spentCell(of(r).EarlySec) }),
+		marked("缺卡次数", "Missing (times)", 10, alarm, func(r *R) cell { return timesCell(of(r).Missing) }),
+		marked("旷工次数", "Absent (times)", 10, alarm, func(r *R) cell { return timesCell(of(r).Absent) }),
+		marked("旷工时长", "Absent (hours)", 11, alarm, func(r *R) cell { return spentCell(of(r).AbsentSec) }),
+		marked("地点异常", "Place (times)", 10, doubt, func(r *R) cell { return timesCell(of(r).Location) }),
+		marked("设备异常", "Device (times)", 10, doubt, func(r *R) cell { return timesCell(of(r).Device) }),
+		col("补卡次数", "Approved corrections", 12, func(r *R) cell { return timesCell(of(r).Corrected) }),
+		col("外勤次数", "Field work (times)", 12, func(r *R) cell { return timesCell(of(r).Outside) }),
 	}
 }
 
@@ -39,21 +39,22 @@ func Days() *Table[Day] {
 				said("日期类型", "Day type", 9, dayType),
 				col("规则", "Rule", 16, func(r *Day) cell { return textCell(r.Rule) }),
 				col("班次", "Shift", 12, func(r *Day) cell { return textCell(r.Shift) }),
-				col("应打卡", "Due", 25, func(r *Day) cell { return textCell(spans(r.Due)) }),
+				said("应打卡", "Due", 25, func(r *Day, l explain.Lang) string { return spans(r.Due, l) }),
 				col("打卡次数", "Cards", 9, func(r *Day) cell { return timesCell(r.Cards) }),
-				col("最早", "First", 8, func(r *Day) cell { return clockCell(r.First) }),
-				col("最晚", "Last", 8, func(r *Day) cell { return clockCell(r.Last) }),
+				marked("其中补卡", "Corrected cards", 10, notice, func(r *Day) cell { return timesCell(r.CorrectedCards) }),
+				timed("最早", "First", 11, func(r *Day) attendance.TimeOfDay { return r.First }),
+				timed("最晚", "Last", 11, func(r *Day) attendance.TimeOfDay { return r.Last }),
 			},
 			figureColumns(func(r *Day) *Figures { return &r.Figures }),
 			[]column[Day]{
 				{head: words{"假勤", "Requests"}, width: 20, mark: notice, cell: func(r *Day, l explain.Lang) cell { return textCell(requests(r.Requests, l)) }},
-				col("加班时长", "Overtime", 10, func(r *Day) cell { return spentCell(r.Overtime) }),
+				col("加班时长", "Overtime (hours)", 10, func(r *Day) cell { return spentCell(r.Overtime) }),
 			}),
 	}
 }
 
 func dayTone(r *Day) tone {
-	if r.Rest || weekend(r.Date) {
+	if r.Rest {
 		return rest
 	}
 	return plain
@@ -66,23 +67,29 @@ func dayType(r *Day, l explain.Lang) string {
 	return words{"工作日", "work"}.in(l)
 }
 
-// requestNames are the kinds of requests; leave goes by its vacation's name.
+// requestNames are the kinds of requests.
 var requestNames = map[attendance.ApprovalKind]words{
-	attendance.LeaveApproval: {"请假", "leave"}, attendance.TripApproval: {"出差", "trip"}, attendance.OutingApproval: {"外出", "outing"},
+	attendance.LeaveApproval: {"请假", "Leave"}, attendance.TripApproval: {"出差", "Trip"}, attendance.OutingApproval: {"外出", "Outing"},
+}
+
+// name is what a request is called: leave by the name of its vacation.
+func (q *Request) name() words {
+	if q.Kind == attendance.LeaveApproval && q.Name != "" {
+		return words{q.Name, q.Name}
+	}
+	return requestNames[q.Kind]
 }
 
 // requests writes requests such as 年假 0.5天; 外出 02:00.
 func requests(list []Request, l explain.Lang) string {
 	parts := make([]string, len(list))
-	for i, q := range list {
-		name, amount := requestNames[q.Kind].in(l), hms(q.Seconds)[:len(hms(q.Seconds))-len(":00")]
-		if q.Kind == attendance.LeaveApproval && q.Name != "" {
-			name = q.Name
-		}
+	for i := range list {
+		q := &list[i]
+		amount := hms(q.Seconds)[:len(hms(q.Seconds))-len(":00")]
 		if q.ByDay {
-			amount = decimal(float64(q.Seconds)/attendance.SecondsPerDay) + words{"天", " d"}.in(l)
+			amount = decimal(float64(q.Seconds)/attendance.SecondsPerDay) + words{"天", " days"}.in(l)
 		}
-		parts[i] = name + " " + amount
+		parts[i] = q.name().in(l) + " " + amount
 	}
 	return strings.Join(parts, "; ")
 }
@@ -101,7 +108,7 @@ func asked(f *Figures, kind attendance.ApprovalKind, byDay bool) (seconds int64)
 func Months() *Table[Month] {
 	person := func(r *Month) *Person { return &r.Person }
 	over := func(zh, en string, of attendance.Category) column[Month] {
-		return col(zh, en, 13, func(r *Month) cell { return spentCell(r.Overtime[of]) })
+		return col(zh, en, 16, func(r *Month) cell { return spentCell(r.Overtime[of]) })
 	}
 	return &Table[Month]{
 		name: words{"月报", "Months"}, frozen: 3, person: person,
@@ -113,7 +120,7 @@ func Months() *Table[Month] {
 				col("规则", "Rule", 16, func(r *Month) cell { return textCell(r.Rule) }),
 				col("应出勤天数", "Work days", 11, func(r *Month) cell { return numberCell(r.WorkDays) }),
 				col("正常天数", "Regular days", 12, func(r *Month) cell { return numberCell(r.RegularDays) }),
-				marked("异常天数", "Except days", 11, warn, func(r *Month) cell { return timesCell(r.ExceptDays) }),
+				marked("异常天数", "Exception days", 11, warn, func(r *Month) cell { return timesCell(r.ExceptDays) }),
 				col("休息天数", "Rest days", 10, func(r *Month) cell { return numberCell(r.RestDays) }),
 			},
 			figureColumns(func(r *Month) *Figures { return &r.Figures }),
@@ -121,11 +128,11 @@ func Months() *Table[Month] {
 			requestColumns("出差", "Trip", attendance.TripApproval),
 			requestColumns("外出", "Outing", attendance.OutingApproval),
 			[]column[Month]{
-				over("工作日加班", "Overtime work", attendance.Workday),
-				over("休息日加班", "Overtime rest", attendance.RestDay),
-				over("节假日加班", "Overtime holiday", attendance.HolidayDay),
-				col("计调休", "As time off", 11, func(r *Month) cell { return spentCell(r.TimeOff) }),
-				col("计加班费", "As pay", 10, func(r *Month) cell { return spentCell(r.Pay) }),
+				over("工作日加班", "Overtime on work days (hours)", attendance.Workday),
+				over("休息日加班", "Overtime on rest days (hours)", attendance.RestDay),
+				over("节假日加班", "Overtime on holidays (hours)", attendance.HolidayDay),
+				col("计调休", "As time off (hours)", 11, func(r *Month) cell { return spentCell(r.TimeOff) }),
+				col("计加班费", "As pay (hours)", 10, func(r *Month) cell { return spentCell(r.Pay) }),
 			}),
 	}
 }
@@ -134,7 +141,7 @@ func Months() *Table[Month] {
 // telling how many hours a day off is.
 func requestColumns(zh, en string, kind attendance.ApprovalKind) []column[Month] {
 	return []column[Month]{
-		marked(zh+"（天）", en+" (d)", 10, notice, func(r *Month) cell { return daysCell(asked(&r.Figures, kind, true)) }),
-		marked(zh+"（时）", en+" (h)", 10, notice, func(r *Month) cell { return spentCell(asked(&r.Figures, kind, false)) }),
+		marked(zh+"（天）", en+" (days)", 10, notice, func(r *Month) cell { return daysCell(asked(&r.Figures, kind, true)) }),
+		marked(zh+"（时）", en+" (hours)", 10, notice, func(r *Month) cell { return spentCell(asked(&r.Figures, kind, false)) }),
 	}
 }

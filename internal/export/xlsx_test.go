@@ -22,7 +22,9 @@ func TestDaysWorkbook(t *testing.T) {
 	f := workbook(t, Days(), Options{Lang: explain.Chinese}, sequence(
 		day(monday-1, off),
 		day(monday, func(r *Day) {
-			r.Late, r.LateSec, r.Last = 1, 1810, at(30, 0, 0)
+			r.Late, r.LateSec, r.Last = 1, 1810, at(33, 21, 59)
+			r.Cards, r.CorrectedCards, r.Corrected = 4, 2, 1
+			r.Due = []attendance.Span{{From: at(22, 0, 0), To: at(30, 0, 0)}}
 			r.Requests = []Request{
 				{Kind: attendance.LeaveApproval, Name: "年假", Seconds: 43_200, ByDay: true},
 				{Kind: attendance.OutingApproval, Seconds: 5400},
@@ -37,13 +39,12 @@ func TestDaysWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"部门", "姓名", "账号", "日期", "星期", "日期类型", "规则", "班次", "应打卡", "打卡次数", "最早", "最晚", "标准工时", "实际工时",
+		{"部门", "姓名", "账号", "日期", "星期", "日期类型", "规则", "班次", "应打卡", "打卡次数", "其中补卡", "最早", "最晚", "标准工时", "实际工时",
 			"迟到次数", "迟到时长", "早退次数", "早退时长", "缺卡次数", "旷工次数", "旷工时长", "地点异常", "设备异常", "补卡次数", "外勤次数", "假勤", "加班时长"},
-		{"公司/研发部;公司/顾问", "李四", "lisi", "2026-10-11", "日", "休息日", "办公室", "", "", "", "", "", "0:00", "0:00"},
-		// 30 min 10 s late are shown as 0:30; 06:00 of the next day is 30:00. This
-		// reader leaves out the first 0 of [hh], which spreadsheets show.
-		{"公司/研发部;公司/顾问", "李四", "lisi", "2026-10-12", "一", "工作日", "办公室", "", "09:00-18:00", "2", "8:55", "30:00", "8:00", "8:00",
-			"1", "0:30", "", "", "", "", "", "", "", "", "", "年假 0.5天; 外出 01:30"},
+		{"公司/研发部;公司/顾问", "李四", "lisi", "2026-10-11", "日", "休息日", "办公室", "", "", "", "", "", "", "0:00", "0:00"},
+		// 30 min 10 s late are shown as 0:30; 33:21 is 9:21 of the next day.
+		{"公司/研发部;公司/顾问", "李四", "lisi", "2026-10-12", "一", "工作日", "办公室", "", "22:00-次日 06:00", "4", "2", "08:55", "次日 09:21", "8:00", "8:00",
+			"1", "0:30", "", "", "", "", "", "", "", "1", "", "年假 0.5天; 外出 01:30"},
 	}
 	trim := func(row []string) []string { // cells that are there for their colour alone
 		for len(row) > 0 && row[len(row)-1] == "" {
@@ -66,28 +67,17 @@ func TestDaysWorkbook(t *testing.T) {
 	}
 	for cell, want := range map[string]string{
 		"D3": "46307",                    // 20,738 days after 1970-01-01, which is day 25,569
-		"K3": fmt.Sprint(32110. / 86400), // 8:55:10
-		"L3": "1.25",                     // 30 h
-		"P3": fmt.Sprint(1810. / 86400),
-		"J3": "2",
+		"L3": fmt.Sprint(32110. / 86400), // 8:55:10
+		"M3": "次日 09:21",
+		"Q3": fmt.Sprint(1810. / 86400),
+		"J3": "4",
 	} {
 		if got := raw(cell); got != want {
 			t.Errorf("%s is %s, want %s", cell, got, want)
 		}
 	}
-	fill := func(cell string) string {
-		id, err := f.GetCellStyle("日报", cell)
-		if err != nil {
-			t.Fatal(err)
-		}
-		style, err := f.GetStyle(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.Join(style.Fill.Color, "")
-	}
-	for cell, want := range map[string]tone{"A2": rest, "AA2": rest, "A3": plain, "O3": warn, "Q3": plain, "Z3": notice} {
-		if got := fill(cell); got != fills[want] {
+	for cell, want := range map[string]tone{"A2": rest, "AB2": rest, "A3": plain, "K3": notice, "P3": warn, "R3": plain, "AA3": notice} {
+		if got := fillOf(t, f, "日报", cell); got != fills[want] {
 			t.Errorf("%s has the colour %q, want %q", cell, got, fills[want])
 		}
 	}
@@ -112,8 +102,11 @@ func TestSheetIsUsable(t *testing.T) {
 			t.Errorf("%s: column A is %v wide, %v", name, w, err)
 		}
 		layout, err := f.GetPageLayout(name)
-		if err != nil || *layout.Orientation != "landscape" {
-			t.Errorf("%s: page %v, %v", name, layout.Orientation, err)
+		if err != nil || *layout.Orientation != "landscape" || *layout.Size != paperA4 || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 {
+			t.Errorf("%s: page %v of paper %v, %v wide and %v high, %v", name, *layout.Orientation, *layout.Size, *layout.FitToWidth, *layout.FitToHeight, err)
+		}
+		if props, err := f.GetSheetProps(name); err != nil || !*props.FitToPage {
+			t.Errorf("%s: it does not fit the page, %v", name, err)
 		}
 		rows, err := f.GetRows(name)
 		if err != nil || len(rows) != 2 || rows[0][0] != "Department" || rows[1][1] != "李四" {

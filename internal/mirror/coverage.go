@@ -32,8 +32,8 @@ func (m *Mirror) coverage(ctx context.Context) (coverage, error) {
 type span struct{ first, last attendance.Day }
 
 // slack is for how long after the end of a day its forms and uploads may still
-// be counted to it, in seconds: clocks differ.
-const slack = 600
+// be counted to it, in seconds: clocks differ. It costs a call a day.
+const slack = 3600
 
 // settled returns the instant from which on a day that is asked about need not
 // be asked about again.

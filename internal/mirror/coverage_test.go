@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 )
 
@@ -28,6 +29,35 @@ func TestWindows(t *testing.T) {
 		{"whole months", kind{longest: 31, monthly: true, whole: true}, []span{{d(1, 15), d(1, 15)}, {d(3, 2), d(3, 2)}}, []span{{d(1, 10), d(1, 31)}, {d(3, 1), d(3, 20)}}},
 	} {
 		if diff := cmp.Diff(tt.want, tt.kind.windows(tt.missing, all), cmp.AllowUnexported(span{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// Clocks differ by up to an hour: a day that was asked about 59 minutes after
+// its end is asked about again, for what was uploaded then.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	zone, err := attendance.LoadZone("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := attendance.DayOf(2026, time.July, 14)
+	over := zone.Midnight(day + 1)
+	m := &Mirror{corp: &app.Corp{Zone: zone}, opts: Options{Overlap: 3}, round: over + 10*86_400}
+	for _, tt := range []struct {
+		name string
+		kind kind
+		at   int64
+		want []span
+	}{
+		{"59 minutes later", kind{byUpload: true}, over + 59*60, []span{{day, day}}},
+		{"an hour later", kind{byUpload: true}, over + 3600, nil},
+		{"three days and 59 minutes later", kind{}, over + 3*86_400 + 59*60, []span{{day, day}}},
+		{"three days and an hour later", kind{}, over + 3*86_400 + 3600, nil},
+	} {
+		got := m.missing(&tt.kind, []app.Covered{{First: day, Last: day, At: tt.at}}, day, day)
+		if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(span{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}

@@ -11,27 +11,33 @@ import (
 	"github.com/dakahq/daka/wecom"
 )
 
-// directory copies departments and members: a call for the former and one for
-// the members of each.
+// directory copies departments and members: a call for the former, one for the
+// members of each, and some for those whom the app sees and no department lists.
 func (m *Mirror) directory(ctx context.Context) error {
 	cover, err := m.coverage(ctx)
 	if err != nil {
 		return err
 	}
-	if done := cover[contacts][""]; len(done) > 0 && done[len(done)-1].At >= m.round {
+	done := cover[contacts][""]
+	if len(done) > 0 && done[len(done)-1].At >= m.round {
 		return nil
 	}
 	at := m.app.Now()
-	depts, members, calls, err := m.everybody(ctx)
+	listed, calls, err := m.everybody(ctx)
 	if err != nil {
 		return err
 	}
 	m.tally.plan(contacts, 0, calls)
-	changed, err := m.app.MirrorDirectory(ctx, m.corp, depts, members)
+	if len(done) > 0 {
+		listed.Before = done[len(done)-1].Last
+	}
+	listed.AcceptShrinking = m.opts.AcceptShrinking
+	news, err := m.app.MirrorDirectory(ctx, m.corp, listed)
 	if err != nil {
 		return err
 	}
-	m.tally.add(contacts, calls, len(depts)+len(members), changed)
+	m.tell(news)
+	m.tally.add(contacts, calls, len(listed.Depts)+len(listed.Members), news.Changed)
 	return m.covered(ctx, contacts, span{m.today, m.today}, at)
 }
 
@@ -41,33 +47,37 @@ func (m *Mirror) covered(ctx context.Context, kind string, s span, at int64) err
 }
 
 // everybody reads the directory, as far as the app sees it.
-func (m *Mirror) everybody(ctx context.Context) (depts []attendance.Department, members []app.Contact, calls int, err error) {
+func (m *Mirror) everybody(ctx context.Context) (listed app.Directory, calls int, err error) {
 	list, err := m.departments(ctx)
 	if err != nil {
-		return nil, nil, 0, err
+		return listed, 0, err
 	}
 	calls = 1
 	seen := map[string]bool{}
 	for _, d := range list {
-		depts = append(depts, attendance.Department{
-			ID: attendance.DeptID(d.ID), Parent: attendance.DeptID(d.ParentID), Name: d.Name, Order: d.Order,
+		id := attendance.DeptID(d.ID)
+		listed.Depts = append(listed.Depts, attendance.Department{
+			ID: id, Parent: attendance.DeptID(d.ParentID), Name: d.Name, Order: d.Order,
 		})
 		users, err := m.membersOf(ctx, d.ID)
 		calls++
 		if errors.Is(err, wecom.CodeNoPrivilege) {
-			continue // it is listed for those below it alone
+			listed.Hidden = append(listed.Hidden, id) // it may be listed for those below it alone
+			continue
 		}
 		if err != nil {
-			return nil, nil, 0, err
+			return listed, 0, err
 		}
 		for i := range users {
 			if u := &users[i]; !seen[u.UserID] {
 				seen[u.UserID] = true
-				members = append(members, contact(u, d.ID))
+				listed.Members = append(listed.Members, contact(u, d.ID))
 			}
 		}
 	}
-	return depts, members, calls, nil
+	named, more, err := m.named(ctx, seen)
+	listed.Members = append(listed.Members, named...)
+	return listed, calls + more, err
 }
 
 // departments reads them with their names, or where the app may not see those
@@ -93,7 +103,7 @@ func (m *Mirror) departments(ctx context.Context) ([]wecom.Department, error) {
 // may not see them in full.
 func (m *Mirror) membersOf(ctx context.Context, dept int64) ([]wecom.User, error) {
 	users, err := m.w.Users(ctx, dept)
-	if !isForbidden(err) {
+	if !isForbidden(err) && !errors.Is(err, wecom.CodeNewContactsIP) {
 		return users, err
 	}
 	members, err := m.w.Members(ctx, dept)
@@ -103,18 +113,14 @@ func (m *Mirror) membersOf(ctx context.Context, dept int64) ([]wecom.User, error
 	return users, err
 }
 
+// contact is a member who was listed in a department; 0 = in none.
 func contact(u *wecom.User, dept int64) app.Contact {
 	c := app.Contact{ID: attendance.UserID(u.UserID), Name: u.Name, Alias: u.Alias}
 	for _, id := range u.Department {
 		c.Depts = append(c.Depts, attendance.DeptID(id))
 	}
-	if !slices.Contains(u.Department, dept) {
+	if dept != 0 && !slices.Contains(u.Department, dept) {
 		c.Depts = append(c.Depts, attendance.DeptID(dept))
 	}
 	return c
-}
-
-func isForbidden(err error) bool {
-	refused, ok := errors.AsType[*wecom.Error](err)
-	return ok && slices.Contains(forbidden, refused.Code)
 }

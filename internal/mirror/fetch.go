@@ -3,7 +3,6 @@ package mirror
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -11,22 +10,11 @@ import (
 	"github.com/dakahq/daka/internal/wire"
 )
 
-// all returns what a sequence yields, or its error.
-func all[T any](seq iter.Seq2[T, error]) (list []T, err error) {
-	for v, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, nil
-}
-
 // fetchRecords copies raw punches (K1). Elements that stand for punches which
 // were not made are left out.
 func (m *Mirror) fetchRecords(ctx context.Context, k *kind, j job) (read, changed int, err error) {
 	f, batch := m.question(k, j)
-	records, err := all(f.Records(ctx))
+	records, err := members(ctx, m, f.Records(ctx), func(r *checkin.Record) string { return r.UserID })
 	if err != nil {
 		return 0, 0, err
 	}
@@ -38,8 +26,12 @@ func (m *Mirror) fetchRecords(ctx context.Context, k *kind, j job) (read, change
 	}
 	m.writing.Lock()
 	defer m.writing.Unlock()
-	changed, err = m.app.MirrorPunches(ctx, m.corp, batch(), punches, false)
-	return len(records), changed, err
+	b := batch()
+	news, err := m.app.MirrorPunches(ctx, m.corp, b, punches, false)
+	if err == nil {
+		m.tellGone(&b, news.Gone)
+	}
+	return len(records), news.Changed, err
 }
 
 // fetchDevices copies what devices recorded (K9), by when it was received: late
@@ -57,20 +49,24 @@ func (m *Mirror) fetchDevices(ctx context.Context, k *kind, j job) (read, change
 	if err != nil {
 		return 0, 0, err
 	}
-	punches := make([]attendance.PunchRecord, len(answer.Records))
-	for i := range answer.Records {
-		punches[i] = wire.HardwareIn(&answer.Records[i])
+	records, err := membersIn(ctx, m, answer.Records, func(r *checkin.HardwareRecord) string { return r.UserID })
+	if err != nil {
+		return 0, 0, err
+	}
+	punches := make([]attendance.PunchRecord, len(records))
+	for i := range records {
+		punches[i] = wire.HardwareIn(&records[i])
 	}
 	m.writing.Lock()
 	defer m.writing.Unlock()
-	changed, err = m.app.MirrorPunches(ctx, m.corp, b, punches, true)
-	return len(punches), changed, err
+	news, err := m.app.MirrorPunches(ctx, m.corp, b, punches, true)
+	return len(punches), news.Changed, err
 }
 
 // fetchSchedules copies shifts (K6).
 func (m *Mirror) fetchSchedules(ctx context.Context, k *kind, j job) (read, changed int, err error) {
 	f, batch := m.question(k, j)
-	plans, err := all(f.Schedules(ctx))
+	plans, err := members(ctx, m, f.Schedules(ctx), func(s *checkin.MemberSchedule) string { return s.UserID })
 	if err != nil {
 		return 0, 0, err
 	}
@@ -105,7 +101,7 @@ func scheduleIn(plan *checkin.MemberSchedule, j job) (shifts []app.ScheduleFact)
 func (m *Mirror) fetchDays(ctx context.Context, k *kind, j job) (read, changed int, err error) {
 	f, batch := m.question(k, j)
 	at := m.app.Now()
-	reports, err := all(f.DayReports(ctx))
+	reports, err := members(ctx, m, f.DayReports(ctx), func(d *checkin.DayData) string { return d.BaseInfo.AcctID })
 	if err != nil {
 		return 0, 0, err
 	}
@@ -122,14 +118,15 @@ func (m *Mirror) fetchDays(ctx context.Context, k *kind, j job) (read, changed i
 	b.Disputed = m.disputed(reports)
 	m.writing.Lock()
 	defer m.writing.Unlock()
-	return len(reports), len(reports), m.app.MirrorVerdicts(ctx, m.corp, b, verdicts, nil)
+	changed, err = m.app.MirrorVerdicts(ctx, m.corp, b, verdicts, nil)
+	return len(reports), changed, err
 }
 
 // fetchMonths copies the sums of calendar months (K4) as verdicts.
 func (m *Mirror) fetchMonths(ctx context.Context, k *kind, j job) (read, changed int, err error) {
 	f, batch := m.question(k, j)
 	at := m.app.Now()
-	reports, err := all(f.MonthReports(ctx))
+	reports, err := members(ctx, m, f.MonthReports(ctx), func(r *checkin.MonthReport) string { return r.BaseInfo.AcctID })
 	if err != nil {
 		return 0, 0, err
 	}
@@ -146,7 +143,8 @@ func (m *Mirror) fetchMonths(ctx context.Context, k *kind, j job) (read, changed
 	}
 	m.writing.Lock()
 	defer m.writing.Unlock()
-	return len(reports), len(reports), m.app.MirrorVerdicts(ctx, m.corp, batch(), nil, verdicts)
+	changed, err = m.app.MirrorVerdicts(ctx, m.corp, batch(), nil, verdicts)
+	return len(reports), changed, err
 }
 
 func day(d checkin.Date) attendance.Day { return attendance.DayOf(d.Year, d.Month, d.Day) }

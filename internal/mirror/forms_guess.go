@@ -31,11 +31,11 @@ func (m *Mirror) approvalsOfReports(ctx context.Context, users []attendance.User
 		if err != nil {
 			return err
 		}
-		changed, err := m.app.MirrorForms(ctx, m.corp, g.forms())
+		done, err := m.app.MirrorForms(ctx, m.corp, g.forms())
 		if err != nil {
 			return err
 		}
-		m.tally.add(requests, 0, len(g.byNo), changed)
+		m.tally.add(requests, 0, len(g.byNo), done.Changed)
 	}
 	return nil
 }

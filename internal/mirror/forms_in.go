@@ -1,7 +1,8 @@
 package mirror
 
 import (
-	"strconv"
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/dakahq/daka/internal/app"
@@ -12,47 +13,63 @@ import (
 // formIn is a form as getapprovaldetail tells of it (document 91983). It was
 // decided when the last of those who decide acted. What it says beside its first
 // control about attendance is left out, and so is a form without one.
-func formIn(zone *attendance.Zone, f *wecom.Approval, kinds map[int64]wecom.Vacation) app.MirroredForm {
-	out := app.MirroredForm{FormHead: app.FormHead{
-		No: f.SPNo, User: attendance.UserID(f.Applyer.UserID), Applied: f.ApplyTime, Status: attendance.ApprovalStatus(f.SPStatus),
-	}}
-	if out.Status != attendance.Pending {
-		for _, step := range f.SPRecord {
-			for _, act := range step.Details {
-				out.Decided = max(out.Decided, int64(act.SPTime))
-			}
+func formIn(zone *attendance.Zone, f *formDoc, kinds map[int64]wecom.Vacation) app.MirroredForm {
+	out := app.MirroredForm{FormHead: app.FormHead{Applied: int64(f.ApplyTime), Status: attendance.ApprovalStatus(f.SPStatus)}}
+	for i, u := range slices.Concat(f.Applyer, f.BatchApplyer) {
+		if i == 0 {
+			out.User = attendance.UserID(u)
+		} else {
+			out.Others = append(out.Others, attendance.UserID(u))
 		}
+	}
+	if out.Status != attendance.Pending {
+		out.Decided = max(decided(f.SPRecord), decided(f.ProcessList))
 	}
 	for i := range f.ApplyData.Contents {
-		switch v := &f.ApplyData.Contents[i].Value; {
-		case v.Vacation != nil:
-			out.Request = requestIn(zone, &v.Vacation.Attendance)
-			out.Request.Kind = attendance.LeaveApproval
-			out.Request.Vacation = vacationIn(&v.Vacation.Selector, kinds)
-		case v.Attendance != nil:
-			out.Request = requestIn(zone, v.Attendance)
-			out.Request.Kind = attendance.ApprovalKind(v.Attendance.Type)
-		case v.PunchCorrection != nil:
-			out.Correction, out.Slot = correctionIn(zone, v.PunchCorrection)
-		default:
-			continue
+		if takeControl(zone, &f.ApplyData.Contents[i], kinds, &out) {
+			break
 		}
-		return out
 	}
 	return out
+}
+
+// takeControl reads a control about attendance; ok is false for any other, and
+// for one that has another shape.
+func takeControl(zone *attendance.Zone, c *formControl, kinds map[int64]wecom.Vacation, out *app.MirroredForm) (ok bool) {
+	switch c.Control {
+	case wecom.ControlVacation:
+		var v vacationDoc
+		if ok = json.Unmarshal(c.Value, &v) == nil; ok {
+			out.Request = requestIn(zone, &v.Vacation.Attendance)
+			out.Request.Kind = attendance.LeaveApproval
+			out.Request.Vacation = vacationIn(&v, kinds)
+		}
+	case wecom.ControlAttendance:
+		var v attendanceDoc
+		if ok = json.Unmarshal(c.Value, &v) == nil; ok {
+			out.Request = requestIn(zone, &v.Attendance)
+			out.Request.Kind = attendance.ApprovalKind(v.Attendance.Type)
+		}
+	case wecom.ControlPunchCorrection:
+		var v correctionDoc
+		if ok = json.Unmarshal(c.Value, &v) == nil && v.PunchCorrection.Time > 0; ok {
+			out.Correction, out.Slot = correctionIn(zone, &v)
+		}
+	}
+	return ok
 }
 
 // requestIn is the time that a request is for. Half days are told by where they
 // begin, or the last one by its last second. How much of it falls on which day
 // is told, and counts in the place of what would be computed.
-func requestIn(zone *attendance.Zone, v *wecom.AttendanceValue) *attendance.Approval {
-	a := &attendance.Approval{From: v.DateRange.NewBegin, To: v.DateRange.NewEnd}
+func requestIn(zone *attendance.Zone, v *spanDoc) *attendance.Approval {
+	a := &attendance.Approval{From: int64(v.DateRange.NewBegin), To: int64(v.DateRange.NewEnd)}
 	if v.DateRange.Type == wecom.RangeHalfDays {
 		a.ByDay = true
 		a.From, a.To = halfDay(zone, a.From), halfDay(zone, a.To)
 	}
 	for _, s := range v.SliceInfo.DayItems {
-		d, _ := zone.DayAt(s.Daytime)
+		d, _ := zone.DayAt(int64(s.Daytime))
 		a.Slices = append(a.Slices, attendance.ApprovalSlice{Day: d, Seconds: int32(min(max(s.Duration, 0), attendance.SecondsPerDay))})
 	}
 	return a
@@ -66,20 +83,20 @@ func halfDay(zone *attendance.Zone, at int64) int64 {
 }
 
 // vacationIn is the kind of leave that was chosen.
-func vacationIn(s *wecom.ApprovalSelector, kinds map[int64]wecom.Vacation) (v attendance.Vacation) {
-	if len(s.Options) == 0 {
+func vacationIn(doc *vacationDoc, kinds map[int64]wecom.Vacation) (v attendance.Vacation) {
+	if len(doc.Vacation.Selector.Options) == 0 {
 		return v
 	}
-	id, err := strconv.ParseInt(s.Options[0].Key, 10, 64)
-	if err != nil {
+	chosen := &doc.Vacation.Selector.Options[0]
+	var id looseNumber
+	if id.UnmarshalJSON(chosen.Key) != nil {
 		return v
 	}
-	v.ID = id
-	for _, text := range s.Options[0].Value {
-		v.Name = text.Text
-		break
+	v.ID = int64(id)
+	if len(chosen.Value) > 0 {
+		v.Name = chosen.Value[0].Text
 	}
-	if kind, ok := kinds[id]; ok {
+	if kind, ok := kinds[v.ID]; ok {
 		v.WorkdaysOnly = kind.DurationType == wecom.VacationWorkdays
 		if v.Name == "" {
 			v.Name = kind.Name
@@ -90,13 +107,14 @@ func vacationIn(s *wecom.ApprovalSelector, kinds map[int64]wecom.Vacation) (v at
 
 // correctionIn is the card that a correction puts in. Old forms do not tell the
 // day: it is that of the card.
-func correctionIn(zone *attendance.Zone, v *wecom.CorrectionValue) (*attendance.Correction, attendance.Slot) {
-	at := v.DayMonthYear
+func correctionIn(zone *attendance.Zone, doc *correctionDoc) (*attendance.Correction, attendance.Slot) {
+	v := &doc.PunchCorrection
+	at := int64(v.DayMonthYear)
 	if at == 0 {
-		at = v.Time
+		at = int64(v.Time)
 	}
 	d, _ := zone.DayAt(at)
-	c := &attendance.Correction{Day: d, Slot: attendance.NoTime, At: v.Time}
+	c := &attendance.Correction{Day: d, Slot: attendance.NoTime, At: int64(v.Time)}
 	switch {
 	case strings.HasPrefix(v.State, "上班"):
 		return c, attendance.On

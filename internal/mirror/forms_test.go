@@ -35,8 +35,8 @@ func TestFormIn(t *testing.T) {
 	step := func(at int64) wecom.ApprovalStep {
 		return wecom.ApprovalStep{Details: []wecom.ApprovalAct{{SPTime: wecom.ApprovalTime(at)}}}
 	}
-	control := func(v wecom.ApprovalValue) wecom.ApprovalData {
-		return wecom.ApprovalData{Contents: []wecom.ApprovalControl{{}, {Value: v}}}
+	control := func(name string, v wecom.ApprovalValue) wecom.ApprovalData {
+		return wecom.ApprovalData{Contents: []wecom.ApprovalControl{{Control: "Text"}, {Control: name, Value: v}}}
 	}
 	leave := &wecom.VacationValue{
 		Selector: wecom.ApprovalSelector{Options: []wecom.ApprovalOption{{Key: "3"}}},
@@ -57,10 +57,10 @@ func TestFormIn(t *testing.T) {
 			"a leave by half days, decided twice",
 			wecom.Approval{
 				SPNo: "1", SPStatus: 2, ApplyTime: 10, Applyer: wecom.ApprovalApplicant{UserID: "u"},
-				SPRecord: []wecom.ApprovalStep{step(20), step(30), step(0)}, ApplyData: control(wecom.ApprovalValue{Vacation: leave}),
+				SPRecord: []wecom.ApprovalStep{step(20), step(30), step(0)}, ApplyData: control(wecom.ControlVacation, wecom.ApprovalValue{Vacation: leave}),
 			},
 			app.MirroredForm{
-				FormHead: app.FormHead{No: "1", User: "u", Applied: 10, Status: attendance.Passed}, Decided: 30,
+				FormHead: app.FormHead{User: "u", Applied: 10, Status: attendance.Passed}, Decided: 30,
 				Request: &attendance.Approval{
 					Kind: attendance.LeaveApproval, ByDay: true, From: stamp(5, 4, 12), To: stamp(5, 5, 12),
 					Slices: []attendance.ApprovalSlice{{Day: may4, Seconds: 43200}}, Vacation: attendance.Vacation{ID: 3, Name: "病假", WorkdaysOnly: true},
@@ -69,37 +69,45 @@ func TestFormIn(t *testing.T) {
 		},
 		{
 			"overtime by hours, pending",
-			wecom.Approval{SPNo: "2", SPStatus: 1, ApplyTime: 10, SPRecord: []wecom.ApprovalStep{step(20)}, ApplyData: control(wecom.ApprovalValue{
+			wecom.Approval{SPNo: "2", SPStatus: 1, ApplyTime: 10, SPRecord: []wecom.ApprovalStep{step(20)}, ApplyData: control(wecom.ControlAttendance, wecom.ApprovalValue{
 				Attendance: &wecom.AttendanceValue{Type: 5, DateRange: wecom.ApprovalRange{Type: "hour", NewBegin: 100, NewEnd: 200}},
 			})},
 			app.MirroredForm{
-				FormHead: app.FormHead{No: "2", Applied: 10, Status: attendance.Pending},
+				FormHead: app.FormHead{Applied: 10, Status: attendance.Pending},
 				Request:  &attendance.Approval{Kind: attendance.OvertimeApproval, From: 100, To: 200},
 			},
 		},
 		{
 			"a correction of the new kind",
-			wecom.Approval{SPNo: "3", SPStatus: 2, ApplyData: control(wecom.ApprovalValue{
+			wecom.Approval{SPNo: "3", SPStatus: 2, ApplyData: control(wecom.ControlPunchCorrection, wecom.ApprovalValue{
 				PunchCorrection: &wecom.CorrectionValue{State: "下班-未打卡", Time: stamp(5, 5, 1), DayMonthYear: stamp(5, 4, 0)},
 			})},
 			app.MirroredForm{
-				FormHead: app.FormHead{No: "3", Status: attendance.Passed}, Slot: attendance.Off,
+				FormHead: app.FormHead{Status: attendance.Passed}, Slot: attendance.Off,
 				Correction: &attendance.Correction{Day: may4, Slot: attendance.NoTime, At: stamp(5, 5, 1)},
 			},
 		},
 		{
 			"a correction of the old kind",
-			wecom.Approval{SPNo: "4", SPStatus: 2, ApplyData: control(wecom.ApprovalValue{
+			wecom.Approval{SPNo: "4", SPStatus: 2, ApplyData: control(wecom.ControlPunchCorrection, wecom.ApprovalValue{
 				PunchCorrection: &wecom.CorrectionValue{State: "上班-迟到", Time: stamp(5, 4, 9)},
 			})},
 			app.MirroredForm{
-				FormHead: app.FormHead{No: "4", Status: attendance.Passed}, Slot: attendance.On,
+				FormHead: app.FormHead{Status: attendance.Passed}, Slot: attendance.On,
 				Correction: &attendance.Correction{Day: may4, Slot: attendance.NoTime, At: stamp(5, 4, 9)},
 			},
 		},
-		{"nothing about attendance", wecom.Approval{SPNo: "5", SPStatus: 2}, app.MirroredForm{FormHead: app.FormHead{No: "5", Status: attendance.Passed}}},
+		{"nothing about attendance", wecom.Approval{SPNo: "5", SPStatus: 2}, app.MirroredForm{FormHead: app.FormHead{Status: attendance.Passed}}},
 	} {
-		if diff := cmp.Diff(tt.want, formIn(zone, &tt.in, kinds)); diff != "" {
+		text, err := json.Marshal(&tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc formDoc
+		if err := json.Unmarshal(text, &doc); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tt.want, formIn(zone, &doc, kinds)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}

@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +8,6 @@ import (
 	"strconv"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -25,15 +22,21 @@ type Options struct {
 	// Overlap is for how many days after a day what is told of it is asked for
 	// again: punches are uploaded late, shifts and reports change.
 	Overlap int
+	// AcceptShrinking takes contacts that list nobody, or many fewer than before,
+	// for the truth. Without it a run that meets them fails with app.ErrShrunk.
+	AcceptShrinking bool
 	// Parallel is how many calls of one kind are under way at once; 0 = 4.
 	Parallel int
 	// Clock is that of the client; it is needed.
 	Clock wecom.Clock
+	// KeepQuotas has what is spent of the server's quotas known to whoever mirrors
+	// the corporation next, in the place of the limiter that the client has.
+	KeepQuotas bool
 	// Progress is told after each call, by one goroutine at a time; nil = nobody is.
 	Progress func(Progress)
 }
 
-// Mirror copies one corporation. One process at a time may.
+// Mirror copies one corporation.
 type Mirror struct {
 	app  *app.App
 	corp *app.Corp
@@ -55,31 +58,47 @@ func New(a *app.App, corp *app.Corp, w *wecom.Client, opts Options) (*Mirror, er
 		opts.Parallel = 4
 	}
 	today, _ := corp.Zone.DayAt(a.Now())
-	switch {
-	case !opts.From.Valid() || opts.From > today:
-		return nil, fmt.Errorf("%w: from %s: want a day that has begun", app.ErrBadInput, opts.From)
-	case opts.To != 0 && (opts.To < opts.From || !opts.To.Valid()):
-		return nil, fmt.Errorf("%w: to %s: it is before %s", app.ErrBadInput, opts.To, opts.From)
-	case opts.Overlap < 0 || opts.Overlap > 366:
-		return nil, fmt.Errorf("%w: overlap of %d days: want 0 to 366", app.ErrBadInput, opts.Overlap)
+	if err := opts.Check(today); err != nil {
+		return nil, err
 	}
 	// A long copy meets more bad minutes than a single call does.
-	w, err := w.With(wecom.WithRetry(wecom.Retry{Sends: 8, Windows: 120}))
+	with := []wecom.Option{wecom.WithRetry(wecom.Retry{Sends: 8, Windows: 120})}
+	if opts.KeepQuotas {
+		with = append(with, wecom.WithLimiter(wecom.NewJournaledLimiter(journal{a, corp})))
+	}
+	w, err := w.With(with...)
 	if err != nil {
 		return nil, err
 	}
 	return &Mirror{app: a, corp: corp, w: w, c: checkin.NewClient(w), opts: opts}, nil
 }
 
+// Check returns app.ErrBadInput for days that cannot be.
+func (o *Options) Check(today attendance.Day) error {
+	switch {
+	case !o.From.Valid() || o.From > today:
+		return fmt.Errorf("%w: from %s: want a day that has begun", app.ErrBadInput, o.From)
+	case o.To != 0 && (o.To < o.From || !o.To.Valid()):
+		return fmt.Errorf("%w: to %s: it is before %s", app.ErrBadInput, o.To, o.From)
+	case o.Overlap < 0 || o.Overlap > 366:
+		return fmt.Errorf("%w: overlap of %d days: want 0 to 366", app.ErrBadInput, o.Overlap)
+	}
+	return nil
+}
+
 // roundState keeps when the round under way began.
 const roundState = "round"
 
 // longestRound is for how long, in seconds, a round that broke off is gone on with.
-const longestRound = 86_400
+// Longer, and what is new meanwhile would wait for its end.
+const longestRound = 3600
 
 // Run copies what is new since the last time, or all there is. A run that broke
-// off, however it did, is gone on with by the next one: it makes no call again
-// whose answer was stored. The Report is good up to where an error came.
+// off within the hour, however it did, is gone on with by the next one: it makes
+// no call again whose answer was stored. What one call fails for, or one kind,
+// keeps no other from being copied: the Report is good for what came through,
+// whatever the error. It fails with app.ErrMirroring, having done nothing, while
+// another run of the same corporation is under way on the same database.
 func (m *Mirror) Run(ctx context.Context) (*Report, error) {
 	began := time.Unix(m.app.Now(), 0)
 	m.tally.begin(m.opts.Progress)
@@ -87,30 +106,47 @@ func (m *Mirror) Run(ctx context.Context) (*Report, error) {
 	return m.tally.report(time.Unix(m.app.Now(), 0).Sub(began)), err
 }
 
-func (m *Mirror) run(ctx context.Context) error {
-	if err := m.beginRound(ctx); err != nil {
-		return err
-	}
-	if err := m.patiently(ctx, func() error { return m.directory(ctx) }); err != nil {
-		return fmt.Errorf("members and departments: %w", err)
-	}
-	users, err := m.users(ctx)
+func (m *Mirror) run(ctx context.Context) (err error) {
+	unlock, err := m.app.LockMirror(ctx, m.corp)
 	if err != nil {
 		return err
 	}
-	if err := m.rules(ctx, users); err != nil {
-		return fmt.Errorf("rules: %w", err)
-	}
-	if err := m.lanes(ctx, users); err != nil {
+	defer func() { err = errors.Join(err, unlock()) }()
+	if err := m.beginRound(ctx); err != nil {
 		return err
 	}
-	if err := m.disputes(ctx, users); err != nil {
-		return fmt.Errorf("rules: %w", err)
+	lost := copied(m.patiently(ctx, func() error { return m.directory(ctx) }), "members and departments")
+	users, err := m.users(ctx)
+	if err != nil || lost != nil && (len(users) == 0 || !concernsOne(lost) && !errors.Is(lost, app.ErrShrunk)) {
+		return errors.Join(lost, err)
 	}
-	if err := m.approvalsOfReports(ctx, users); err != nil {
-		return fmt.Errorf("approvals of reports: %w", err)
+	m.known = newKnowledge(nil) // until rules are
+	for _, part := range []struct {
+		name string
+		do   func(context.Context, []attendance.UserID) error
+	}{
+		{"rules", m.rules}, {"", m.lanes}, {"first days", m.firstDays}, {"rules", m.settle}, {"approvals of reports", m.approvalsOfReports},
+	} {
+		err := copied(part.do(ctx, users), part.name)
+		lost = errors.Join(lost, err)
+		if ctx.Err() != nil || Final(err) {
+			return lost
+		}
 	}
-	return m.app.SetMirrorState(ctx, m.corp, roundState, "")
+	return errors.Join(lost, m.app.SetMirrorState(ctx, m.corp, roundState, ""))
+}
+
+// settle is disputes for an app that may have lost the right to ask since.
+func (m *Mirror) settle(ctx context.Context, users []attendance.UserID) error {
+	return m.permitted(ctx, ruleList, false, m.disputes(ctx, users))
+}
+
+// copied says of an error what could not be copied.
+func copied(err error, what string) error {
+	if err == nil || what == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // beginRound goes on with the round that broke off, or begins one.
@@ -141,7 +177,7 @@ func parseRound(text string, now int64) int64 {
 func (m *Mirror) users(ctx context.Context) (users []attendance.UserID, err error) {
 	contacts, err := m.app.Contacts(ctx, m.corp, nil)
 	for _, c := range contacts {
-		if c.Left >= m.today {
+		if c.Left > m.today { // who vanished today left today
 			users = append(users, c.ID)
 		}
 	}
@@ -155,61 +191,6 @@ func (m *Mirror) last() attendance.Day {
 		return m.today
 	}
 	return min(m.opts.To, m.today)
-}
-
-// lanes fetches the kinds of facts side by side: each has a quota of its own.
-func (m *Mirror) lanes(ctx context.Context, users []attendance.UserID) error {
-	cover, err := m.coverage(ctx)
-	if err != nil {
-		return err
-	}
-	planned := map[string][]job{}
-	for i := range kinds {
-		planned[kinds[i].name] = m.jobs(&kinds[i], cover, users)
-		m.tally.plan(kinds[i].name, kinds[i].perMinute, len(planned[kinds[i].name]))
-	}
-	g, ctx := errgroup.WithContext(ctx)
-	scheduled := make(chan struct{})
-	for i := range kinds {
-		k := &kinds[i]
-		g.Go(func() error {
-			if err := m.lane(ctx, k, planned[k.name]); err != nil {
-				return fmt.Errorf("%s: %w", k.name, err)
-			}
-			if k.name == schedules {
-				close(scheduled)
-			}
-			return nil
-		})
-	}
-	g.Go(func() error { return m.forms(ctx, &requestForms, cover, nil) })
-	g.Go(func() error { return m.forms(ctx, &correctionForms, cover, scheduled) })
-	return g.Wait()
-}
-
-// lane makes the calls of one kind.
-func (m *Mirror) lane(ctx context.Context, k *kind, jobs []job) error {
-	err := each(ctx, m, jobs, func(ctx context.Context, j job) error {
-		read, changed, err := k.fetch(m, ctx, k, j)
-		if err == nil {
-			m.tally.add(k.name, 1, read, changed)
-		}
-		return err
-	})
-	return m.permitted(ctx, k.name, len(jobs) > 0, err)
-}
-
-// each makes calls side by side, until one fails or ctx ends.
-func each[J any](ctx context.Context, m *Mirror, jobs []J, do func(context.Context, J) error) error {
-	g, calling := errgroup.WithContext(ctx)
-	g.SetLimit(m.opts.Parallel)
-	for _, j := range jobs {
-		if calling.Err() != nil {
-			break
-		}
-		g.Go(func() error { return m.patiently(calling, func() error { return do(calling, j) }) })
-	}
-	return cmp.Or(g.Wait(), ctx.Err())
 }
 
 // disbelief is for how long a client takes a token for dead that was refused,
@@ -242,7 +223,7 @@ func (m *Mirror) permitted(ctx context.Context, kind string, asked bool, err err
 	case err == nil && !asked:
 		return nil
 	case err == nil:
-	case isForbidden(err):
+	case denied(kind, err):
 		text = strconv.FormatInt(int64(refused.Code), 10)
 		m.tally.refuse(kind, refused.Code)
 	default:
@@ -252,9 +233,6 @@ func (m *Mirror) permitted(ctx context.Context, kind string, asked bool, err err
 	defer m.writing.Unlock()
 	return m.app.SetMirrorState(ctx, m.corp, refusedState(kind), text)
 }
-
-// forbidden are the refusals that no repeat overcomes: the app lacks a right.
-var forbidden = []wecom.Code{wecom.CodeForbiddenAPI, wecom.CodeUnauthorizedAPI}
 
 func date(d attendance.Day) checkin.Date {
 	year, month, day := d.Date()

@@ -34,13 +34,13 @@ func (m *Mirror) Plan(ctx context.Context) (list []PlannedCalls, err error) {
 	if err != nil {
 		return nil, err
 	}
-	_, members, calls, err := m.everybody(ctx)
+	listed, calls, err := m.everybody(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("members and departments: %w", err)
 	}
 	var users []attendance.UserID
-	for i := range members {
-		users = append(users, members[i].ID)
+	for i := range listed.Members {
+		users = append(users, listed.Members[i].ID)
 	}
 	add := func(kind string, perMinute, calls int, more bool) {
 		p := PlannedCalls{Kind: kind, Calls: calls, More: more, PerMinute: perMinute, Least: least(calls, perMinute)}
@@ -63,13 +63,11 @@ func (m *Mirror) Plan(ctx context.Context) (list []PlannedCalls, err error) {
 		add(kinds[i].name, kinds[i].perMinute, len(m.jobs(&kinds[i], cover, users)), false)
 	}
 	for _, l := range []*formList{&requestForms, &correctionForms} {
-		first, last := m.reach(&l.kind)
-		windows := l.windows(m.missing(&l.kind, cover[l.name][""], first, last), span{first, last})
-		numbers, err := m.app.FormsToAsk(ctx, m.corp, l.form, m.round)
+		calls, more, err := m.formCalls(ctx, l, cover)
 		if err != nil {
 			return nil, err
 		}
-		add(l.name, l.perMinute, len(windows)+len(numbers), len(windows) > 0)
+		add(l.name, l.perMinute, calls, more)
 	}
 	return list, nil
 }

@@ -186,6 +186,12 @@ func (m *Mirror) askedEarly(ctx context.Context) (map[attendance.Day]bool, error
 	return days, err
 }
 
+// memberRule is the rule of a member on a day, as it came.
+type memberRule struct {
+	UserID string          `json:"userid"`
+	Group  json.RawMessage `json:"group"`
+}
+
 // askRules asks which rules members are under on a day (document 90263), and
 // keeps the answer. Members who are not in the contacts are passed over.
 func (m *Mirror) askRules(ctx context.Context, j job) error {
@@ -195,10 +201,7 @@ func (m *Mirror) askRules(ctx context.Context, j job) error {
 	}
 	var answer struct {
 		wecom.Envelope
-		Info []struct {
-			UserID string          `json:"userid"`
-			Group  json.RawMessage `json:"group"`
-		} `json:"info"`
+		Info []memberRule `json:"info"`
 	}
 	op, _ := checkin.ForPath("/cgi-bin/checkin/getcheckinoption")
 	err := m.w.Call(ctx, wecom.Request{Path: op.Paths[0], Body: req, Repeatable: true, Quota: wecom.Quota{Name: op.Name}}, &answer)
@@ -212,9 +215,13 @@ func (m *Mirror) askRules(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	seen := make([]app.Sighting, 0, len(answer.Info))
+	infos, err := membersIn(ctx, m, answer.Info, func(i *memberRule) string { return i.UserID })
+	if err != nil {
+		return err
+	}
+	seen := make([]app.Sighting, 0, len(infos))
 	docs := map[string][]byte{}
-	for _, info := range answer.Info {
+	for _, info := range infos {
 		s, canonical, err := sightedOf(info.Group)
 		if err != nil {
 			return fmt.Errorf("the rule of %q on %s: %w", info.UserID, j.first, err)

@@ -20,7 +20,8 @@ type Stretch struct {
 }
 
 // Status calls visit with what was fetched and what is missing of all members'
-// days, both included, by kind, member and day.
+// days, both included, by kind, member and day. Of days that have not begun
+// there are the shifts that were fetched; nothing of them is missing.
 func Status(ctx context.Context, a *app.App, corp *app.Corp, first, last attendance.Day, visit func(Stretch) error) error {
 	m := &Mirror{app: a, corp: corp}
 	cover, err := m.coverage(ctx)
@@ -53,25 +54,27 @@ func (m *Mirror) stretches(ctx context.Context, kind string, cover coverage, use
 	code, _ := strconv.ParseInt(text, 10, 64) // "" = 0: it was not refused
 	for _, u := range users {
 		next := s.first
+		lacking := func(last attendance.Day) error {
+			if last = min(last, m.today); next > last {
+				return nil
+			}
+			return visit(Stretch{kind, u, next, last, 0, wecom.Code(code)})
+		}
 		for _, c := range cover[kind][u] {
 			first, last := max(c.First, s.first), min(c.Last, s.last)
 			if first > last {
 				continue
 			}
-			if first > next {
-				if err := visit(Stretch{kind, u, next, first - 1, 0, wecom.Code(code)}); err != nil {
-					return err
-				}
+			if err := lacking(first - 1); err != nil {
+				return err
 			}
 			if err := visit(Stretch{kind, u, first, last, c.At, 0}); err != nil {
 				return err
 			}
 			next = last + 1
 		}
-		if next <= s.last {
-			if err := visit(Stretch{kind, u, next, s.last, 0, wecom.Code(code)}); err != nil {
-				return err
-			}
+		if err := lacking(s.last); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -101,7 +101,9 @@ func (t *tally) refuse(kind string, code wecom.Code) {
 func (t *tally) problem(text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.problems = append(t.problems, text)
+	if !slices.Contains(t.problems, text) { // of many calls that met the same
+		t.problems = append(t.problems, text)
+	}
 }
 
 func (t *tally) report(took time.Duration) *Report {

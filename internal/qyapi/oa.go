@@ -16,7 +16,8 @@ import (
 type formsRequest struct{ wecom.ApprovalInfoRequest }
 
 // Validate refuses times that are no seconds or lie more than 31 days apart, a
-// page over 100, and a filter or cursor that is not known (40058).
+// page over 100, and a filter or cursor that is not known (40058), and a filter
+// of another key than department that comes twice (301025, document 91816).
 func (r formsRequest) Validate() error {
 	_, err := r.query()
 	return err
@@ -44,7 +45,12 @@ func (r *formsRequest) query() (q app.FormQuery, err error) {
 			return bad("new_cursor is not one of ours")
 		}
 	}
+	keys := map[string]bool{}
 	for i, f := range r.Filters {
+		if keys[f.Key] && f.Key != wecom.ApprovalByDepartment {
+			return app.FormQuery{}, wecom.Errorf(wecom.CodeApprovalParameter, "filters[%d]: %s comes twice, which department alone may", i, f.Key)
+		}
+		keys[f.Key] = true
 		if !addFilter(&q, f) {
 			return bad("filters[%d] is not known", i)
 		}

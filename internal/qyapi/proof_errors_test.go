@@ -70,6 +70,9 @@ var neverRaised = map[wecom.Code]string{
 	wecom.CodeRequestParameter:    "40058 is raised instead",
 	wecom.CodeAccountNotActivated: "there are no licences",
 	wecom.CodeNoLicence:           "the same",
+	wecom.CodeApprovalSystem:      "a failing database is reported with -1 by every call",
+	wecom.CodeApprovalForbidden:   "48002 is raised instead, and 40058 for a form that the app does not see",
+	wecom.CodeApprovalOff:         "every corporation has forms",
 	wecom.CodeVacationForbidden:   "48002 is raised instead",
 	wecom.CodeVacationParameter:   "the call takes no parameter",
 	wecom.CodeVacationSystem:      "a failing database is reported with -1 by every call",
@@ -224,6 +227,7 @@ func (p *proof) reads() []raised {
 		p.post(301024, monthData, window(from, from+30*86400+1, `["alice"]`)),
 		p.post(40058, getData, `{"starttime":`),
 		p.post(40058, formPath, `{"sp_no":"none"}`),
+		p.post(301025, formsPath, `{"starttime":"1","endtime":"2","filters":[{"key":"sp_status","value":"6"},{"key":"sp_status","value":"7"}]}`),
 	}
 }
 

@@ -38,25 +38,46 @@ type PolicyResult struct {
 	Errcode int // why not
 }
 
-// Run evaluates every scenario of f and writes to w each expectation that does
-// not hold, with the target's explanation of its day. Errors of w are ignored.
-func Run(ctx context.Context, f *File, target Target, w io.Writer) (passed, failed int) {
+// Failure is a scenario that a target does not meet.
+type Failure struct {
+	Scenario *Scenario
+	Wrong    []Mismatch // what is not as expected
+	Err      error      // why there is no result; nil = there is one
+
+	result *Result
+}
+
+// Failures evaluates every scenario of f and returns those that fail.
+func Failures(ctx context.Context, f *File, target Target) (failures []Failure) {
 	for i := range f.Scenarios {
 		s := &f.Scenarios[i]
 		r, wrong, err := evaluate(ctx, target, s)
-		if err == nil && len(wrong) == 0 {
-			passed++
-			continue
+		if err != nil || len(wrong) > 0 {
+			failures = append(failures, Failure{s, wrong, err, r})
 		}
-		failed++
-		fmt.Fprintf(w, "FAIL %s (%s): %s\n", s.ID, s.Basis, s.Title)
-		if err != nil {
-			fmt.Fprintf(w, "    error: %v\n", err)
-			continue
-		}
-		report(w, r, wrong)
 	}
-	return passed, failed
+	return failures
+}
+
+// Run evaluates every scenario of f and writes to w each expectation that does
+// not hold, with the target's explanation of its day. Errors of w are ignored.
+func Run(ctx context.Context, f *File, target Target, w io.Writer) (passed, failed int) {
+	failures := Failures(ctx, f, target)
+	for i := range failures {
+		failures[i].Write(w)
+	}
+	return len(f.Scenarios) - len(failures), len(failures)
+}
+
+// Write tells of the failure, with the target's explanation of each day that is
+// not as expected. Errors of w are ignored.
+func (f *Failure) Write(w io.Writer) {
+	fmt.Fprintf(w, "FAIL %s (%s): %s\n", f.Scenario.ID, f.Scenario.Basis, f.Scenario.Title)
+	if f.Err != nil {
+		fmt.Fprintf(w, "    error: %v\n", f.Err)
+		return
+	}
+	report(w, f.result, f.Wrong)
 }
 
 // report writes what is wrong with a result, day by day.

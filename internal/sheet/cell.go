@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -48,7 +47,7 @@ func parseDay(text string, date1904 bool) (attendance.Day, error) {
 	if d, clock, ok := serial(plain, date1904); ok && clock == 0 {
 		return d, nil
 	}
-	return 0, fmt.Errorf("%q is not a date like 2026-10-08 or 2026年10月8日", text)
+	return 0, because("%q is not a date like 2026-10-08 or 2026年10月8日", text)
 }
 
 // serial reads Excel's number of a moment.
@@ -69,7 +68,7 @@ func serial(text string, date1904 bool) (attendance.Day, attendance.TimeOfDay, b
 // 次日01:30, or Excel's part of a day.
 func parseClock(text string) (attendance.TimeOfDay, error) {
 	plain := strings.ToLower(fold(text))
-	wrong := fmt.Errorf("%q is not a time like 08:30, 08:30:15 or 上午8:30", text)
+	wrong := because("%q is not a time like 08:30, 08:30:15 or 上午8:30", text)
 	if n, err := strconv.ParseFloat(plain, 64); err == nil && strings.Trim(plain, "0123456789.") == "" {
 		if !(n >= 0 && n < 1) || !strings.Contains(plain, ".") && n != 0 {
 			return 0, wrong
@@ -154,7 +153,7 @@ func parseMoment(text string, zone *attendance.Zone, date1904 bool) (int64, erro
 		}
 		return zone.At(d, clock), nil
 	}
-	return 0, fmt.Errorf("%q is not a date and time like 2026-10-08 08:30", text)
+	return 0, because("%q is not a date and time like 2026-10-08 08:30", text)
 }
 
 // common reads the form in which machines write most moments, 2026-10-08

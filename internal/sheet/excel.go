@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -19,6 +20,13 @@ func (t *Table) readWorkbook(raw []byte, sheet string) (err error) {
 			err = fmt.Errorf("a damaged Excel workbook: %v", r)
 		}
 	}()
+	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return fmt.Errorf("not an Excel workbook that can be read: %w", err)
+	}
+	if err := checkParts(archive, len(raw)); err != nil {
+		return err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxInXML})
 	if err != nil {
 		return fmt.Errorf("not an Excel workbook that can be read: %w", err)
@@ -27,12 +35,20 @@ func (t *Table) readWorkbook(raw []byte, sheet string) (err error) {
 	if t.Sheet, err = chooseSheet(f, sheet); err != nil {
 		return err
 	}
+	for _, name := range f.GetSheetList() {
+		if shown, err := f.GetSheetVisible(name); err == nil && shown && name != t.Sheet {
+			t.Others = append(t.Others, name)
+		}
+	}
 	props, err := f.GetWorkbookProps()
 	if err != nil {
 		return err
 	}
 	t.date1904 = props.Date1904 != nil && *props.Date1904
 	t.Form, t.title = "Excel, sheet "+t.Sheet, t.Sheet
+	if t.marks, err = readMarks(archive, t.Sheet); err != nil {
+		return fmt.Errorf("a damaged Excel workbook: %w", err)
+	}
 	return t.readSheet(f)
 }
 
@@ -90,16 +106,20 @@ func (t *Table) readSheet(f *excelize.File) (err error) {
 }
 
 // plain returns what a cell says: what is stored, but a long number without
-// the exponent with which it is stored, and one with the zeros before it that
-// are shown. A text is stored as it is shown.
+// the exponent with which it is stored, unless it is longer than the 15 digits
+// that a number keeps, and one with the zeros before it that are shown. A text is
+// stored as it is shown.
 func plain(stored, shown string) string {
 	if stored == shown {
 		return stored
 	}
 	if strings.ContainsAny(stored, "Ee") && strings.Trim(stored, "0123456789.+-eE") == "" {
-		if n, err := strconv.ParseFloat(stored, 64); err == nil && n < 1e18 && n > -1e18 {
+		if n, err := strconv.ParseFloat(stored, 64); err == nil && n < 1e15 && n > -1e15 {
 			stored = strconv.FormatFloat(n, 'f', -1, 64)
 		}
+	}
+	if len(stored) > 15 && strings.Trim(stored, "0123456789") == "" && shortened.MatchString(shown) {
+		return shown
 	}
 	digits := strings.Trim(shown, "0123456789") == ""
 	if digits && stored != "" && len(shown) > len(stored) && strings.TrimLeft(shown, "0") == stored {

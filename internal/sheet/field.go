@@ -41,6 +41,8 @@ func (k Kind) Fields() []Field {
 		return []Field{User, Name, Alias, Department, Tags, Joined, Left}
 	case Schedules:
 		return []Field{User, Name, Date, Shift}
+	case Approvals:
+		return []Field{User, Name, Request, Vacation, From, To, Number, Status}
 	}
 	return []Field{User, Name, Date, Time, Device, Place}
 }
@@ -49,8 +51,8 @@ func (k Kind) Fields() []Field {
 // with | between them.
 var synonyms = map[Field]string{
 	User: "userid|user|id|uid|pin|账号|帐号|成员账号|成员帐号|员工账号|用户id|成员id|成员userid|工号|员工号|员工工号|人员工号|员工编号|人员编号|职工号|" +
-		"编号|考勤号|考勤号码|登记号|登记号码|employeeid|employeeno|employeenumber|empid|empno|staffid|staffno|badge|badgenumber",
-	Name:       "name|姓名|名字|员工姓名|成员姓名|人员姓名|fullname|employeename|username|staffname",
+		"编号|考勤号|考勤号码|登记号|登记号码|employeeid|employeeno|employeenumber|empid|empno|staffid|staffno|badge|badgenumber|申请人账号|申请人帐号|申请人工号|申请人id",
+	Name:       "name|姓名|名字|员工姓名|成员姓名|人员姓名|fullname|employeename|username|staffname|申请人|申请人姓名|applicant",
 	Alias:      "alias|别名|昵称|英文名|nickname",
 	Department: "department|departments|dept|部门|所属部门|所在部门|部门名称|部门路径|组织|组织架构|departmentname|departmentpath",
 	Tags:       "tags|tag|tagid|tagids|标签|标签id",
@@ -60,7 +62,14 @@ var synonyms = map[Field]string{
 	Shift:      "shift|shiftname|schedule|班次|班次名称|班别|排班",
 	Time: "time|datetime|timestamp|punchtime|checktime|checkintime|clocktime|时间|日期时间|打卡时间|签到时间|考勤时间|刷卡时间|" +
 		"打卡日期时间|出入时间|punch|clock",
-	Device: "device|deviceid|devicename|terminal|machine|sn|serialnumber|设备|设备号|设备编号|设备名称|设备序列号|机器号|考勤机|终端|序列号",
+	Device:   "device|deviceid|devicename|terminal|machine|sn|serialnumber|设备|设备号|设备编号|设备名称|设备序列号|机器号|考勤机|终端|序列号",
+	Request:  "kind|type|requesttype|approvaltype|类型|审批类型|申请类型|单据类型|审批模板|模板名称|审批名称",
+	Vacation: "vacation|vacationtype|leavetype|假期|假期类型|请假类型|请假种类|休假类型|假别|假种",
+	From: "from|start|starttime|startdate|begin|begintime|begindate|开始|开始时间|开始日期|开始日期时间|起始时间|起始日期|" +
+		"请假开始时间|请假开始日期|起",
+	To:     "to|end|endtime|enddate|结束|结束时间|结束日期|结束日期时间|截止时间|截止日期|终止时间|请假结束时间|请假结束日期|止|至",
+	Number: "number|no|spno|spnumber|approvalno|formno|审批编号|审批单号|审批单编号|单号|单据编号|申请单号",
+	Status: "status|state|spstatus|状态|审批状态|当前审批状态|审批结果|单据状态",
 	Place:  "place|location|地点|打卡地点|位置|打卡位置|考勤地点|地址",
 }
 

@@ -33,15 +33,15 @@ func (m *Mapping) findDays(head int, month attendance.Day) error {
 		}
 		if month == 0 && !isWhole(text, m.Table) {
 			if month = m.month(head); month == 0 {
-				return &MapError{fmt.Sprintf("column %s %s: of which month? Nothing above the headings says it: name it with --period", c.Letters(), c.Head)}
+				return mapError("column %s %s: of which month? Nothing above the headings says it: name it with --period", c.Letters(), c.Head)
 			}
 		}
 		d, err := dayOfHead(text, m.Table, month)
 		if err != nil {
-			return &MapError{fmt.Sprintf("column %s: %v", c.Letters(), err)}
+			return mapError("column %s: %v", c.Letters(), err)
 		}
 		if other, twice := seen[d]; twice && d != NoDay {
-			return &MapError{fmt.Sprintf("columns %s and %s are both %s", other, c.Letters(), d)}
+			return mapError("columns %s and %s are both %s", other, c.Letters(), d)
 		}
 		seen[d] = c.Letters()
 		m.Days = append(m.Days, DayColumn{Index: c.Index, Head: c.Head, Day: d})

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -46,6 +45,13 @@ type MapError struct{ text string }
 
 func (e *MapError) Error() string { return e.text }
 
+func mapError(format string, args ...any) error { return &MapError{because(format, args...).Error()} }
+
+// lacking is a mapError that says what there is.
+func (m *Mapping) lacking(format string, args ...any) error {
+	return &MapError{because(format, args...).Error() + ": " + m.heads().Error()}
+}
+
 // headRows is how far down the headings are looked for: titles, logos and
 // remarks stand above them.
 const headRows = 20
@@ -58,7 +64,7 @@ const headRows = 20
 func (k Kind) Map(t *Table, given map[Field]string, month attendance.Day) (*Mapping, error) {
 	for f := range given {
 		if !slices.Contains(k.Fields(), f) {
-			return nil, &MapError{fmt.Sprintf("no field %q: %s have %s", f, k, join(k.Fields()))}
+			return nil, mapError("no field %q: %s have %s", f, k, join(k.Fields()))
 		}
 	}
 	m := &Mapping{Kind: k, Table: t}
@@ -79,6 +85,7 @@ func (k Kind) Map(t *Table, given map[Field]string, month attendance.Day) (*Mapp
 			return nil, err
 		}
 	}
+	m.spread()
 	return m, m.check()
 }
 
@@ -112,12 +119,12 @@ func (m *Mapping) place(given map[Field]string) error {
 		if !ok || name == "-" {
 			continue
 		}
-		c, err := m.named(name)
+		c, err := m.named(f, name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", f, err)
+			return err
 		}
 		if c.Field != "" {
-			return &MapError{fmt.Sprintf("column %s is to be both %s and %s", c.Letters(), c.Field, f)}
+			return mapError("column %s is to be both %s and %s", c.Letters(), c.Field, f)
 		}
 		c.Field = f
 	}
@@ -128,22 +135,22 @@ func (m *Mapping) place(given map[Field]string) error {
 			continue
 		}
 		if other := m.column(f); other != nil {
-			return &MapError{fmt.Sprintf("%s: it may be column %s %s or %s %s: say which with %s=%s",
-				f, other.Letters(), other.Head, c.Letters(), c.Head, f, c.Head)}
+			return mapError("%s: it may be column %s %s or %s %s: say which with %s=%s",
+				f, other.Letters(), other.Head, c.Letters(), c.Head, f, c.Head)
 		}
 		c.Field = f
 	}
 	return nil
 }
 
-// named returns the column that is meant by a heading or a letter, which need
-// not have a heading.
-func (m *Mapping) named(name string) (*Column, error) {
+// named returns the column that is meant for a field by a heading or a letter,
+// which need not have a heading.
+func (m *Mapping) named(f Field, name string) (*Column, error) {
 	var found *Column
 	for i := range m.Columns {
 		if c := &m.Columns[i]; plainHead(c.Head) == plainHead(name) {
 			if found != nil {
-				return nil, &MapError{fmt.Sprintf("columns %s and %s are both called %q: name one by its letter", found.Letters(), c.Letters(), name)}
+				return nil, mapError("%s: columns %s and %s are both called %q: name one by its letter", f, found.Letters(), c.Letters(), name)
 			}
 			found = c
 		}
@@ -153,7 +160,7 @@ func (m *Mapping) named(name string) (*Column, error) {
 	}
 	index, ok := columnOf(name)
 	if !ok || index >= m.Table.width() {
-		return nil, &MapError{fmt.Sprintf("no column %q: %s", name, m.heads())}
+		return nil, m.lacking("%s: no column %q", f, name)
 	}
 	for i := range m.Columns {
 		if m.Columns[i].Index == index {
@@ -186,17 +193,21 @@ func (m *Mapping) check() error {
 			need(Date)
 			need(Shift)
 		}
+	case Approvals:
+		need(User, Name)
+		need(Request, Vacation)
+		need(From)
 	}
 	if len(missing) > 0 {
-		return &MapError{fmt.Sprintf("no column for %s: %s", strings.Join(missing, " and "), m.heads())}
+		return m.lacking("no column for %s", strings.Join(missing, " and "))
 	}
 	return nil
 }
 
 // heads lists what the table has.
-func (m *Mapping) heads() string {
+func (m *Mapping) heads() Reason {
 	if m.first == 0 {
-		return "there are no headings that are known; columns can be named by their letters"
+		return because("there are no headings that are known; columns can be named by their letters")
 	}
 	var all []string
 	for i := range m.Columns {
@@ -207,7 +218,7 @@ func (m *Mapping) heads() string {
 		}
 		all = append(all, text)
 	}
-	return fmt.Sprintf("row %d has %s", m.Table.Rows[m.first-1].Number, strings.Join(all, ", "))
+	return because("row %d has %s", m.Table.Rows[m.first-1].Number, strings.Join(all, ", "))
 }
 
 func (m *Mapping) has(f Field) bool { return m.column(f) != nil }

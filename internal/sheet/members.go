@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -36,7 +35,7 @@ func (m *Mapping) Members() ([]Member, []Problem) {
 		}
 		row.Left = r.left()
 		if row.Joined != nil && row.Left != nil && *row.Left < *row.Joined {
-			r.problem(Left, fmt.Sprintf("it is before the first day, %s", *row.Joined))
+			r.problem(Left, "it is before the first day, %s", *row.Joined)
 		}
 		if len(r.problems) == before {
 			all = append(all, row)
@@ -80,7 +79,7 @@ func (r *reader) tags() (tags []attendance.TagID) {
 	for _, text := range splitList(r.text(Tags)) {
 		n, err := strconv.ParseInt(fold(text), 10, 64)
 		if err != nil || n <= 0 {
-			r.problem(Tags, fmt.Sprintf("%q is not the id of a tag: tags are numbers above 0", text))
+			r.problem(Tags, "%q is not the id of a tag: tags are numbers above 0", text)
 			continue
 		}
 		tags = append(tags, attendance.TagID(n))

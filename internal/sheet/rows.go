@@ -2,20 +2,12 @@ package sheet
 
 import (
 	"encoding/csv"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/dakahq/daka/internal/attendance"
 )
-
-// Problem is why a row cannot be taken, and where.
-type Problem struct {
-	File   string `json:"file"`
-	Row    int    `json:"row"`
-	Column string `json:"column"` // its letter; "" = the row as a whole
-	Value  string `json:"value"`
-	Reason string `json:"reason"`
-}
 
 // Spot is where in a table something stands: the index of its row in
 // Table.Rows, and for a cell of a plan that of its column, else 0.
@@ -47,22 +39,6 @@ type reader struct {
 	problems []Problem
 }
 
-// Problem returns a problem of a field, or with "" of the cell that is meant.
-func (m *Mapping) Problem(at Spot, f Field, reason string) Problem {
-	row := &m.Table.Rows[at.Row]
-	p := Problem{File: m.Table.Name, Row: row.Number, Reason: reason}
-	index := -1
-	if c := m.column(f); c != nil {
-		index = c.Index
-	} else if f == Shift || f == Date {
-		index = at.Column
-	}
-	if index >= 0 {
-		p.Column, p.Value = letters(index), row.cell(index)
-	}
-	return p
-}
-
 // Text returns the row with a number as a line of CSV.
 func (m *Mapping) Text(number int) string {
 	i, found := slices.BinarySearchFunc(m.Table.Rows, number, func(r Row, n int) int { return r.Number - n })
@@ -76,11 +52,33 @@ func (m *Mapping) Text(number int) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Rows returns how many rows there are below the headings.
-func (m *Mapping) Rows() int { return len(m.Table.Rows) - m.first }
+// Rows returns how many rows below the headings say something in a column that
+// is used.
+func (m *Mapping) Rows() int { return len(m.Table.Rows) - m.first - len(m.Unused()) }
 
-func (r *reader) problem(f Field, reason string) {
-	r.problems = append(r.problems, r.Problem(Spot{Row: r.at}, f, reason))
+// Unused returns the numbers of the other rows below the headings: footers, mostly.
+func (m *Mapping) Unused() (numbers []int) {
+	for i := m.first; i < len(m.Table.Rows); i++ {
+		if row := &m.Table.Rows[i]; !m.uses(row) {
+			numbers = append(numbers, row.Number)
+		}
+	}
+	return numbers
+}
+
+// uses reports whether a row says something in a column that is used.
+func (m *Mapping) uses(row *Row) bool {
+	for i := range m.Columns {
+		if m.Columns[i].Field != "" && row.cell(m.Columns[i].Index) != "" {
+			return true
+		}
+	}
+	for i := range m.Days {
+		if row.cell(m.Days[i].Index) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // text returns what a row says of a field.
@@ -95,15 +93,8 @@ func (r *reader) text(f Field) string {
 // each calls do for every row that says something in a column that is used.
 func (r *reader) each(do func()) {
 	for r.at = r.first; r.at < len(r.Table.Rows); r.at++ {
-		row := &r.Table.Rows[r.at]
-		used := false
-		for i := range r.Columns {
-			used = used || r.Columns[i].Field != "" && row.cell(r.Columns[i].Index) != ""
-		}
-		for i := range r.Days {
-			used = used || row.cell(r.Days[i].Index) != ""
-		}
-		if used {
+		if r.uses(&r.Table.Rows[r.at]) {
+			r.unsaid()
 			do()
 		}
 	}
@@ -117,17 +108,29 @@ func (r *reader) day(f Field) (d attendance.Day, ok bool) {
 	}
 	d, err := parseDay(text, r.Table.date1904)
 	if err != nil {
-		r.problem(f, err.Error())
+		r.failed(f, err)
 	}
 	return d, err == nil
 }
 
-const wantUser = "a userid has 1 to 64 letters, digits and _-@., the first a letter or digit"
+const (
+	wantUser = "a userid has 1 to 64 letters, digits and _-@., the first a letter or digit"
+	lostUser = "Excel keeps 15 digits of a number, and what this one was is lost: write the column as text in the table that this one was made from"
+)
+
+// What Excel makes of long numbers: 1.23E+10 where a table was saved as text,
+// and zeros from the 16th digit on.
+var (
+	shortened = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+\d+$`)
+	rounded   = regexp.MustCompile(`^[1-9]\d{14}0+$`)
+)
 
 // user reads a userid; ok is false, and the problem noted, for what is none.
 func (r *reader) user() (id attendance.UserID, ok bool) {
 	id = attendance.UserID(fold(r.text(User)))
 	switch {
+	case shortened.MatchString(string(id)), r.Table.Sheet != "" && rounded.MatchString(string(id)):
+		r.problem(User, lostUser)
 	case id.Valid():
 		return id, true
 	case id == "":
@@ -189,7 +192,7 @@ func (r *reader) plan(all []Assignment) []Assignment {
 		switch {
 		case text == "" || !known:
 		case c.Day == NoDay:
-			r.problems = append(r.problems, r.Problem(Spot{r.at, c.Index}, Date, "the month has no such day"))
+			r.problems = append(r.problems, r.Problem(Spot{r.at, c.Index}, Date, because("the month has no such day")))
 		default:
 			all = append(all, Assignment{Spot{r.at, c.Index}, id, name, c.Day, text})
 		}
@@ -240,7 +243,7 @@ func (r *reader) moment(zone *attendance.Zone) (at int64, ok bool) {
 	if !r.has(Date) {
 		at, err := parseMoment(text, zone, r.Table.date1904)
 		if err != nil {
-			r.problem(Time, err.Error())
+			r.failed(Time, err)
 		}
 		return at, err == nil
 	}
@@ -257,7 +260,7 @@ func (r *reader) moment(zone *attendance.Zone) (at int64, ok bool) {
 	}
 	at, whole := parseMoment(text, zone, r.Table.date1904)
 	if whole != nil {
-		r.problem(Time, err.Error())
+		r.failed(Time, err)
 		return 0, false
 	}
 	if d, _ := zone.DayAt(at); d != day {

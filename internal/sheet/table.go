@@ -28,14 +28,16 @@ const (
 
 // Table is what a file holds, as text.
 type Table struct {
-	Name   string // of the file
-	SHA256 string // of its bytes, in lower-case hex
-	Sheet  string // of the workbook; "" for text
-	Form   string // how it was read, such as "GB18030 between semicolons"
+	Name   string   // of the file
+	SHA256 string   // of its bytes, in lower-case hex
+	Sheet  string   // of the workbook; "" for text
+	Others []string // sheets of the workbook that are shown and were not read
+	Form   string   // how it was read, such as "GB18030 between semicolons"
 	Rows   []Row
 
 	title    string // what may name the month: the sheet's and the file's name
 	date1904 bool   // its dates count from 1904
+	marks    marks  // of a sheet
 }
 
 // Row is a row of a table that is not blank.

@@ -49,7 +49,7 @@ func (s *BackupSummary) Rows() (n int64) {
 // file exists, and with Force too where the file is this or another database
 // in use.
 func (db *DB) Backup(ctx context.Context, file string, o BackupOptions) (s BackupSummary, err error) {
-	defer func() { err = wrap(err, "backup to %q", file) }()
+	defer func() { err = wrap(withoutPart(err), "backup to %q", file) }()
 	if err := db.mayWrite(file, o.Force); err != nil {
 		return s, err
 	}

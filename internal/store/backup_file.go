@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 )
@@ -52,6 +53,18 @@ func settle(part, file string, force bool) error {
 		return fs.ErrExist
 	}
 	return os.Rename(part, file)
+}
+
+// withoutPart takes the hidden name, which nobody knows, out of an error of the
+// file system: who reports it names the file that was to be made.
+func withoutPart(err error) error {
+	if bad, ok := errors.AsType[*fs.PathError](err); ok && strings.HasSuffix(bad.Path, ".part") {
+		return bad.Err
+	}
+	if bad, ok := errors.AsType[*os.LinkError](err); ok {
+		return bad.Err
+	}
+	return err
 }
 
 // syncFile has what was written to a file reach the disk.

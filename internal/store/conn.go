@@ -14,6 +14,8 @@ type engine interface {
 	tx(ctx context.Context, mode txMode, f func(conn) error) error
 	// rewrite leaves nothing in the engine's files that was removed.
 	rewrite(ctx context.Context) error
+	// lock takes a lock by its name, or fails with ErrLocked.
+	lock(ctx context.Context, name string) (unlock func() error, err error)
 	close() error
 }
 

@@ -18,6 +18,7 @@ var (
 	ErrNewerSchema = errors.New("the database was written by a newer daka")
 	ErrFull        = errors.New("the disk of the database is full")
 	ErrReadOnly    = errors.New("the database is read-only")
+	ErrUnfolded    = errors.New("the file and its folder cannot be written, and the log beside it holds what the file lacks")
 	ErrBusy        = errors.New("the database is busy")
 	ErrClosed      = errors.New("the database is closed")
 )
@@ -42,7 +43,7 @@ func translate(err error) error {
 }
 
 func sentinel(err error) error {
-	for _, kind := range []error{ErrNotFound, ErrConflict, ErrInvalid, ErrNewerSchema, ErrFull, ErrReadOnly, ErrBusy, ErrClosed} {
+	for _, kind := range []error{ErrNotFound, ErrConflict, ErrInvalid, ErrNewerSchema, ErrFull, ErrReadOnly, ErrUnfolded, ErrBusy, ErrClosed} {
 		if errors.Is(err, kind) {
 			return kind
 		}

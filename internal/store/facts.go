@@ -53,7 +53,7 @@ func (tx *Tx) Facts(corp attendance.CorpID, users []attendance.UserID, first, la
 	}
 	for _, c := range corrections {
 		p := at[c.User]
-		p.Corrections = append(p.Corrections, c.Correction)
+		p.Corrections = append(p.Corrections, c.Correction.Correction)
 	}
 	if err := tx.factApprovals(corp, at, ids, first, last, asOf); err != nil {
 		return nil, err

@@ -33,6 +33,22 @@ func (tx *Tx) RequestsNumbered(corp attendance.CorpID, no string, asOf int64) ([
 		string(corp), no, asOf)
 }
 
+// RequestsOf returns the requests of members as known at an instant, with all
+// their states, in the order of users and numbers.
+func (tx *Tx) RequestsOf(corp attendance.CorpID, users []attendance.UserID, asOf int64) ([]Request, error) {
+	return tx.requests(requestColumns+"user_id = ANY($2) AND +known_at <= $3 ORDER BY user_id, no, known_at, seq",
+		string(corp), plainIDs(users), asOf)
+}
+
+// RequestNumbers returns the numbers of requests that begin with some digits.
+func (tx *Tx) RequestNumbers(corp attendance.CorpID, digits string) (all []string, err error) {
+	err = tx.query("SELECT DISTINCT no FROM approvals WHERE corp_id = $1 AND no LIKE $2 ORDER BY no", func(r row) error {
+		all = append(all, r.text(0))
+		return nil
+	}, string(corp), digits+"%")
+	return all, wrap(err, "read numbers of approvals")
+}
+
 func (tx *Tx) requests(sql string, args ...any) (all []Request, err error) {
 	err = tx.query(sql, func(r row) error {
 		var detail approvalDetail
@@ -53,43 +69,6 @@ func (tx *Tx) requests(sql string, args ...any) (all []Request, err error) {
 		return nil
 	}, args...)
 	return all, wrap(err, "read approvals")
-}
-
-// NumberedCorrection is a correction with its place among those of its member
-// and day.
-type NumberedCorrection struct {
-	Correction
-	Seq int64 // from 1
-}
-
-const correctionColumns = "SELECT user_id, day, seq, known_at, slot, at, made_by, remark, app_id FROM corrections WHERE corp_id = $1 AND "
-
-// ApprovedCorrections returns the corrections that an approval made and that
-// became known from one instant to another, both included.
-func (tx *Tx) ApprovedCorrections(corp attendance.CorpID, from, to int64) ([]NumberedCorrection, error) {
-	return tx.numberedCorrections(correctionColumns+`known_at BETWEEN $2 AND $3 AND made_by = $4
-		ORDER BY user_id, day, seq`, string(corp), from, to, int64(attendance.ByApproval))
-}
-
-// ApprovedCorrection returns a correction that an approval made, by its place
-// and as known at an instant; none, or one.
-func (tx *Tx) ApprovedCorrection(corp attendance.CorpID, user attendance.UserID, day attendance.Day, seq, asOf int64) ([]NumberedCorrection, error) {
-	return tx.numberedCorrections(correctionColumns+"user_id = $2 AND day = $3 AND seq = $4 AND +known_at <= $5 AND made_by = $6",
-		string(corp), string(user), day.YMD(), seq, asOf, int64(attendance.ByApproval))
-}
-
-func (tx *Tx) numberedCorrections(sql string, args ...any) (all []NumberedCorrection, err error) {
-	err = tx.query(sql, func(r row) error {
-		day, err := attendance.DayFromYMD(r.int(1))
-		all = append(all, NumberedCorrection{Seq: r.int(2), Correction: Correction{
-			User: attendance.UserID(r.text(0)), App: AgentID(r.int(8)), Correction: attendance.Correction{
-				Day: day, KnownAt: r.int(3), Slot: attendance.TimeOfDay(r.int(4)), At: r.int(5),
-				By: attendance.CorrectionBy(r.int(6)), Remark: r.text(7),
-			},
-		}})
-		return err
-	}, args...)
-	return all, wrap(err, "read corrections")
 }
 
 // VacationUse is a kind of leave as requests name it.

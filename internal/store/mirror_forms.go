@@ -73,3 +73,19 @@ func (tx *Tx) forms(sql string, args ...any) (all []MirroredForm, err error) {
 	}, args...)
 	return all, wrap(err, "read forms")
 }
+
+// LinkCorrection keeps which correction a form has brought for a member.
+func (tx *Tx) LinkCorrection(corp attendance.CorpID, no string, user attendance.UserID, day attendance.Day, seq int64) error {
+	_, err := tx.exec(`INSERT INTO mirror_corrections (corp_id, no, user_id, day, seq) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (corp_id, no, user_id) DO UPDATE SET day = excluded.day, seq = excluded.seq`,
+		string(corp), no, string(user), day.YMD(), seq)
+	return wrap(err, "keep the correction of form %q", no)
+}
+
+// FormCorrections returns the corrections that a form has brought, in the order
+// of members.
+func (tx *Tx) FormCorrections(corp attendance.CorpID, no string) ([]NumberedCorrection, error) {
+	return tx.corrections(correctionColumns+`(c.user_id, c.day, c.seq) IN
+			(SELECT user_id, day, seq FROM mirror_corrections WHERE corp_id = $1 AND no = $3)
+		ORDER BY c.user_id, c.day, c.seq`, string(corp), int64(1<<62), no)
+}

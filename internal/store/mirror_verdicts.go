@@ -44,9 +44,12 @@ func (tx *Tx) PutMonthVerdicts(corp attendance.CorpID, verdicts []Verdict) error
 }
 
 // DropShorterMonthVerdicts forgets the sums of a member that begin with the
-// same day as others and end earlier.
+// same day as others and end earlier, and those that share some of their days
+// and have others beside: a month that is told in halves now was told up to a
+// day in the middle of one.
 func (tx *Tx) DropShorterMonthVerdicts(corp attendance.CorpID, user attendance.UserID, first, last attendance.Day) error {
-	_, err := tx.exec("DELETE FROM month_verdicts WHERE corp_id = $1 AND user_id = $2 AND first_day = $3 AND last_day < $4",
+	_, err := tx.exec(`DELETE FROM month_verdicts WHERE corp_id = $1 AND user_id = $2 AND (first_day = $3 AND last_day < $4
+		OR first_day < $3 AND last_day >= $3 AND last_day < $4 OR first_day > $3 AND first_day <= $4 AND last_day > $4)`,
 		string(corp), string(user), first.YMD(), last.YMD())
 	return wrap(err, "forget verdicts on %q", user)
 }

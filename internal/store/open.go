@@ -12,7 +12,9 @@ type Options struct {
 	// Relaxed gives up durability for speed: a crash may lose the latest
 	// writes. It is for stores that are thrown away.
 	Relaxed bool
-	// ReadOnly refuses every write with ErrReadOnly and creates nothing.
+	// ReadOnly refuses every write with ErrReadOnly and creates nothing. An SQLite
+	// file that cannot be written, nor its folder, can be read where no log is beside
+	// it; with one Open returns ErrUnfolded.
 	ReadOnly bool
 }
 

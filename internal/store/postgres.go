@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -35,6 +38,9 @@ func openPostgres(ctx context.Context, dsn string, opts Options) (engine, error)
 	if _, named := params["application_name"]; !named {
 		params["application_name"] = "daka"
 	}
+	if _, named := params["jit"]; !named {
+		params["jit"] = "off" // compiling takes longer than any query of ours, the first time a third of a second
+	}
 	if opts.Relaxed {
 		params["synchronous_commit"] = "off"
 	}
@@ -50,10 +56,36 @@ func openPostgres(ctx context.Context, dsn string, opts Options) (engine, error)
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, fmt.Errorf("open database: %w", saidOnce(err))
 	}
 	return &postgresDB{pool: pool}, nil
 }
+
+// saidOnce drops what the driver says again of each address and, with and
+// without TLS, of each attempt at it.
+func saidOnce(err error) error {
+	refused, ok := errors.AsType[*pgconn.ConnectError](err)
+	if !ok {
+		return err
+	}
+	var lines []string
+	for line := range strings.Lines(refused.Unwrap().Error()) {
+		if line = strings.TrimSpace(line); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return &onceError{err, fmt.Sprintf("connect as %q to database %q: %s", refused.Config.User, refused.Config.Database, strings.Join(lines, "; "))}
+}
+
+// onceError is an error in other words.
+type onceError struct {
+	error
+	text string
+}
+
+func (e *onceError) Error() string { return e.text }
+
+func (e *onceError) Unwrap() error { return e.error }
 
 func (db *postgresDB) close() error {
 	if !db.closed.Swap(true) {
@@ -95,7 +127,7 @@ func (db *postgresDB) once(ctx context.Context, mode txMode, f func(conn) error)
 		if db.closed.Load() {
 			return ErrClosed
 		}
-		return fmt.Errorf("connect to database: %w", err)
+		return fmt.Errorf("connect to database: %w", saidOnce(err))
 	}
 	defer c.Release()
 	if mode == appendMode {

@@ -6,20 +6,13 @@ import (
 	"github.com/dakahq/daka/internal/attendance"
 )
 
-// Shift plans and corrections are facts of one member and one day, so both are
-// read by member and a range of days.
+// Shift plans, and corrections beside them (see corrections.go), are facts of
+// one member and one day, so both are read by member and a range of days.
 
 // Scheduled is one entry of the shift plan.
 type Scheduled struct {
 	User attendance.UserID
 	attendance.Scheduled
-}
-
-// Correction is a correction of one member.
-type Correction struct {
-	User attendance.UserID
-	attendance.Correction
-	App AgentID // the app that asked for it; 0 for none
 }
 
 // AddSchedules adds entries to the shift plan, in their order. Users are in the
@@ -41,7 +34,8 @@ func (tx *Tx) AddSchedules(corp attendance.CorpID, entries []Scheduled) error {
 }
 
 // Schedules returns the shift plan as known at an instant, both days included,
-// in the order of users and days: one entry a day, the latest known.
+// in the order of users and days: one entry a day, the latest known, and none
+// where that is attendance.NoShift.
 func (tx *Tx) Schedules(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, asOf int64) (all []Scheduled, err error) {
 	err = tx.query(`SELECT user_id, day, known_at, group_id, shift_id FROM schedules
 		WHERE corp_id = $1 AND user_id = ANY($2) AND day BETWEEN $3 AND $4 AND known_at <= $5
@@ -50,47 +44,16 @@ func (tx *Tx) Schedules(corp attendance.CorpID, users []attendance.UserID, first
 		s := Scheduled{attendance.UserID(r.text(0)), attendance.Scheduled{
 			Day: day, KnownAt: r.int(2), Group: attendance.GroupID(r.int(3)), Shift: attendance.ShiftID(r.int(4)),
 		}}
-		if n := len(all); n > 0 && all[n-1].User == s.User && all[n-1].Day == s.Day {
+		if n := len(all); n > 0 && (all[n-1].User == s.User && all[n-1].Day == s.Day || all[n-1].Shift == attendance.NoShift) {
 			all = all[:n-1]
 		}
 		all = append(all, s)
 		return err
 	}, string(corp), plainIDs(users), first.YMD(), last.YMD(), asOf)
-	return all, wrap(err, "read schedules of corp %q", corp)
-}
-
-// AddCorrections adds corrections, in their order. Users are in the contacts'
-// spelling (ResolveUsers).
-func (tx *Tx) AddCorrections(corp attendance.CorpID, corrections []Correction) error {
-	for _, c := range corrections {
-		if err := validDays(c.Day); err != nil {
-			return wrap(err, "add correction of %q", c.User)
-		}
-		_, err := tx.exec(`INSERT INTO corrections (corp_id, user_id, day, seq, known_at, slot, at, made_by, remark, app_id)
-			VALUES ($1, $2, $3, (SELECT coalesce(max(seq), 0) + 1 FROM corrections
-				WHERE corp_id = $1 AND user_id = $2 AND day = $3), $4, $5, $6, $7, $8, $9)`,
-			string(corp), string(c.User), c.Day.YMD(), c.KnownAt, int64(c.Slot), c.At, int64(c.By), c.Remark, int64(c.App))
-		if err != nil {
-			return wrap(err, "add correction of %q on %s", c.User, c.Day)
-		}
+	if n := len(all); n > 0 && all[n-1].Shift == attendance.NoShift {
+		all = all[:n-1]
 	}
-	return nil
-}
-
-// Corrections returns the corrections known at an instant, both days included,
-// in the order of users, days and arrival.
-func (tx *Tx) Corrections(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, asOf int64) (all []Correction, err error) {
-	err = tx.query(`SELECT user_id, day, known_at, slot, at, made_by, remark, app_id FROM corrections
-		WHERE corp_id = $1 AND user_id = ANY($2) AND day BETWEEN $3 AND $4 AND +known_at <= $5
-		ORDER BY user_id, day, known_at, seq`, func(r row) error {
-		day, err := attendance.DayFromYMD(r.int(1))
-		all = append(all, Correction{User: attendance.UserID(r.text(0)), App: AgentID(r.int(7)), Correction: attendance.Correction{
-			Day: day, KnownAt: r.int(2), Slot: attendance.TimeOfDay(r.int(3)), At: r.int(4),
-			By: attendance.CorrectionBy(r.int(5)), Remark: r.text(6),
-		}})
-		return err
-	}, string(corp), plainIDs(users), first.YMD(), last.YMD(), asOf)
-	return all, wrap(err, "read corrections of corp %q", corp)
+	return all, wrap(err, "read schedules of corp %q", corp)
 }
 
 // validDays refuses what could be stored and not be read again.

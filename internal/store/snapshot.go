@@ -10,9 +10,9 @@ import (
 // factTables hold what a snapshot is made of. Credentials, and what must never
 // go back, are no part of it: see notInSnapshots in the tests.
 var factTables = []string{
-	"departments", "members", "rule_versions", "schedules", "corrections", "punches", "imports", "quarantine",
+	"departments", "members", "rule_versions", "schedules", "corrections", "correction_ends", "punches", "imports", "quarantine",
 	"approvals", "options", "holidays", "month_states", "month_reports", "faces", "media", "media_chunks",
-	"verdicts", "month_verdicts", "coverage", "mirror_state", "mirror_forms", "mirror_rules", "mirror_docs",
+	"verdicts", "month_verdicts", "coverage", "mirror_state", "mirror_forms", "mirror_corrections", "mirror_rules", "mirror_docs",
 }
 
 // shadow is the corporation under whose id a snapshot's rows are kept. No

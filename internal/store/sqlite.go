@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"net/url"
 	"os"
 	"runtime"
 	"sync"
@@ -32,6 +34,7 @@ type sqliteDB struct {
 	writer  chan *sqlite.Conn
 	readers chan *sqlite.Conn // nil stands for one that is not open yet
 	appends int               // since the log was folded; belongs to who has the writer
+	locks   sync.Map          // names of those that are held, of a database in memory
 }
 
 func openSQLite(ctx context.Context, path string, opts Options) (engine, error) {
@@ -74,11 +77,42 @@ func (db *sqliteDB) connect() (_ *sqlite.Conn, err error) {
 			err = fmt.Errorf("open database file %q: %w", db.path, err)
 		}
 	}()
-	flags := sqlite.OpenReadWrite | sqlite.OpenCreate
 	if db.opts.ReadOnly {
-		flags = sqlite.OpenReadOnly
+		return db.connectToRead()
 	}
-	c, err := sqlite.OpenConn(db.path, flags)
+	return db.open(db.path, sqlite.OpenReadWrite|sqlite.OpenCreate)
+}
+
+// connectToRead opens the file to read. SQLite makes a file beside one with a log
+// even so; where the folder does not let it, the file is taken as it is, if there
+// is no log that holds more.
+func (db *sqliteDB) connectToRead() (*sqlite.Conn, error) {
+	c, err := db.open(db.path, sqlite.OpenReadOnly)
+	if err == nil {
+		if err = (&sqliteConn{c}).script(context.Background(), "PRAGMA schema_version"); err == nil {
+			return c, nil
+		}
+		err = errors.Join(err, c.Close())
+	}
+	code := sqlite.ErrCode(err).ToPrimary()
+	if code != sqlite.ResultReadOnly && code != sqlite.ResultCantOpen {
+		return nil, err
+	}
+	log, logErr := os.Stat(db.path + "-wal")
+	switch {
+	case logErr == nil && log.Size() > 0:
+		return nil, fmt.Errorf("%w: %w", ErrUnfolded, err)
+	case !errors.Is(logErr, fs.ErrNotExist) && logErr != nil:
+		return nil, err
+	}
+	if _, missing := os.Stat(db.path); missing != nil {
+		return nil, err
+	}
+	return db.open("file:"+(&url.URL{Path: db.path}).EscapedPath()+"?immutable=1", sqlite.OpenReadOnly|sqlite.OpenURI)
+}
+
+func (db *sqliteDB) open(name string, flags sqlite.OpenFlags) (*sqlite.Conn, error) {
+	c, err := sqlite.OpenConn(name, flags)
 	if err != nil {
 		return nil, err
 	}

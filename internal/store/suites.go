@@ -45,6 +45,13 @@ func (tx *Tx) SetSuiteSecret(id SuiteID, secret Hash) error {
 	return orNotFound(n > 0, err, "set secret of suite %q", id)
 }
 
+// SetSuiteCallback replaces where a suite's callbacks go and what they are
+// encrypted with, sealed; ErrNotFound for a suite that is not there.
+func (tx *Tx) SetSuiteCallback(id SuiteID, url, sealed string) error {
+	n, err := tx.exec("UPDATE suites SET callback_url = $2, sealed = $3 WHERE suite_id = $1", string(id), url, sealed)
+	return orNotFound(n > 0, err, "set callback of suite %q", id)
+}
+
 func (tx *Tx) suites(sql string, args ...any) (all []Suite, err error) {
 	err = tx.query(sql, func(r row) error {
 		all = append(all, Suite{

@@ -95,6 +95,13 @@ func (tx *Tx) SuiteAuthOf(corp attendance.CorpID, agent AgentID) (SuiteAuth, err
 	return first(all, err, "authorisation of app %d of corp %q", agent, corp)
 }
 
+// SuiteAuths returns the authorisations of a suite, cancelled ones too, in the
+// order of the corporations.
+func (tx *Tx) SuiteAuths(suite SuiteID) ([]SuiteAuth, error) {
+	all, err := tx.suiteAuths(suiteAuthColumns+"WHERE suite_id = $1 ORDER BY corp_id", string(suite))
+	return all, wrap(err, "list authorisations of suite %q", suite)
+}
+
 func (tx *Tx) suiteAuths(sql string, args ...any) (all []SuiteAuth, err error) {
 	err = tx.query(sql, func(r row) error {
 		all = append(all, SuiteAuth{

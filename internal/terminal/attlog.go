@@ -38,6 +38,12 @@ const (
 // reason; lines of blanks alone are passed over. now, in Unix seconds, bounds
 // the times that are believed. The only errors are those of r.
 func ReadAttlog(r io.Reader, name string, zone *attendance.Zone, now int64) (app.ImportFile, error) {
+	return ReadAttlogOf(r, name, zone, now, func(attendance.UserID) bool { return true })
+}
+
+// ReadAttlogOf is ReadAttlog for the punches of those who are known; the lines of
+// others are among the file's Bad.
+func ReadAttlogOf(r io.Reader, name string, zone *attendance.Zone, now int64, known func(attendance.UserID) bool) (app.ImportFile, error) {
 	f := app.ImportFile{Name: name}
 	sum := sha256.New()
 	lines := bufio.NewReaderSize(io.TeeReader(r, sum), maxLine)
@@ -58,6 +64,9 @@ func ReadAttlog(r io.Reader, name string, zone *attendance.Zone, now int64) (app
 			continue
 		}
 		punch, err := parseLine(text, zone, now)
+		if err == nil && !known(punch.User) {
+			err = fmt.Errorf("PIN %q is no member", punch.User)
+		}
 		if !whole {
 			err = fmt.Errorf("the line is longer than %d bytes", maxLine)
 		}

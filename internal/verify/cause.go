@@ -108,5 +108,5 @@ func unrecordedAt(zone *attendance.Zone, p *attendance.Person, day attendance.Da
 // recorded reports whether a member has a punch or a correction at an instant.
 func recorded(p *attendance.Person, at int64) bool {
 	return slices.ContainsFunc(p.Punches, func(q attendance.Punch) bool { return q.At == at }) ||
-		slices.ContainsFunc(p.Corrections, func(q attendance.Correction) bool { return q.At == at })
+		slices.ContainsFunc(p.Corrections, func(q attendance.Correction) bool { return q.Withdrawn == 0 && q.At == at })
 }

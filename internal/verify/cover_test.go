@@ -15,9 +15,10 @@ import (
 // noteFetched notes that a kind was fetched for a member's days.
 func (m *mirrored) noteFetched(t *testing.T, kind string, u attendance.UserID, first, last attendance.Day) {
 	t.Helper()
-	must(t, m.MirrorVerdicts(context.Background(), m.corp, app.MirrorBatch{
+	_, err := m.MirrorVerdicts(context.Background(), m.corp, app.MirrorBatch{
 		Kind: kind, Users: []attendance.UserID{u}, First: first, Last: last, At: m.Now(),
-	}, nil, nil))
+	}, nil, nil)
+	must(t, err)
 }
 
 // Reports of days whose punches were not fetched are not equal: nothing is known
