@@ -9,6 +9,8 @@ import (
 	"io"
 	"reflect"
 	"strings"
+
+	"github.com/dakahq/daka/internal/export"
 )
 
 // csvSheet writes rows of one struct type as CSV (RFC 4180, UTF-8): the json names
@@ -172,13 +174,12 @@ func cellList(in *json.Decoder, between string, next func() (string, error)) (st
 	return strings.Join(parts, between), err
 }
 
-// harmless keeps a text from being run as a formula by the program that opens
-// the sheet: one that begins as formulas do gets an apostrophe before it.
+// harmless keeps a text, unless it is a number, from being run as a formula.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) && !numeric(text) {
-		return "'" + text
+	if text == "" || numeric(text) {
+		return text
 	}
-	return text
+	return export.Harmless(text)
 }
 
 // numeric reports whether a text is a decimal number with or without a sign.

@@ -92,11 +92,18 @@ func (x *examination) refusal(check, state string, err error) {
 }
 
 func (x *examination) trusted(errs ...error) {
+	answered := false
 	for _, err := range errs {
+		_, told := errors.AsType[*wecom.Error](err)
+		answered = answered || err == nil || told
 		if refused, ok := errors.AsType[*wecom.Error](err); ok && refused.Code == wecom.CodeUntrustedIP {
 			x.refusal("trusted_ip", hasFailed, err)
 			return
 		}
+	}
+	if !answered {
+		x.skip("trusted_ip", x.say("no call was answered"))
+		return
 	}
 	x.ok("trusted_ip", x.say("calls from this address are let in"))
 }

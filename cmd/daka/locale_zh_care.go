@@ -77,6 +77,7 @@ var chineseCare = map[string]string{
 	"the app sees %d departments":                  "应用可见 %d 个部门",
 	"the app may call check-in":                    "应用可以调用打卡接口",
 	"contact sync never may: take the secret of an app that is listed at 「打卡 - 可调用接口的应用」": "通讯录同步的密钥不能调用：请用列在「打卡 - 可调用接口的应用」里的应用的密钥",
+	"no call was answered":                         "没有一次调用得到回答",
 	"calls from this address are let in":           "本机地址的调用已放行",
 	"what is left is not told; calls a minute: %s": "剩余次数不可查；每分钟次数上限：%s",
 

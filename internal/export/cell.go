@@ -78,7 +78,7 @@ func (c *cell) value() any {
 func (c *cell) plainText() string {
 	switch c.kind {
 	case text, symbol:
-		return harmless(c.text)
+		return Harmless(c.text)
 	case date:
 		return attendance.Day(c.n).String()
 	case moment:

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"unicode/utf8"
 )
 
 // CSV writes rows as they come as CSV (RFC 4180, UTF-8) under one line of
@@ -47,10 +48,12 @@ func CSV[R any](w io.Writer, t *Table[R], o Options, rows iter.Seq2[R, error]) e
 	return buffered.Flush()
 }
 
-// harmless keeps a text from being run as a formula by the program that opens
-// the file: one that begins as formulas do gets an apostrophe before it.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+// Harmless keeps a text from being run as a formula by the program that opens
+// the file: one that begins as formulas do, behind spaces or in wide letters too,
+// gets an apostrophe before it.
+func Harmless(text string) string {
+	begin, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \u00a0\u3000"))
+	if strings.ContainsRune("=+-@＝＋－＠\t\r\n", begin) {
 		return "'" + text
 	}
 	return text

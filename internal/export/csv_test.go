@@ -129,8 +129,9 @@ func TestHarmless(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"": "", "a=b": "a=b", "=1": "'=1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1", "研": "研",
+		" =1": "' =1", "　＝1": "'　＝1", "＠x": "'＠x", "　研": "　研",
 	} {
-		if got := harmless(in); got != want {
+		if got := Harmless(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}

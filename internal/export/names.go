@@ -53,19 +53,35 @@ func cutName(text string, most int) string {
 	return text
 }
 
-// department is how the sheet of a member's department is called: the way to it
-// from the corporation, or its end where that is too long.
+// department is the way to a member's first department from the corporation.
 func department(p *Person) string {
 	path, _, _ := strings.Cut(p.Departs, ";")
-	if _, below, ok := strings.Cut(path, "/"); ok {
-		path = below
-	}
-	for len(utf16.Encode([]rune(path))) > sheetNameLength {
-		_, below, ok := strings.Cut(path, "/")
-		if !ok {
-			break
-		}
-		path = below
-	}
 	return path
+}
+
+// departmentNames is how the sheets of departments are called: without what all
+// of them begin with, and by their ends where the rest is too long.
+func departmentNames(paths []string) []string {
+	root, shared := "", true
+	for _, path := range paths {
+		if top, _, _ := strings.Cut(path, "/"); path != "" {
+			shared = shared && (root == "" || root == top)
+			root = top
+		}
+	}
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		if _, below, ok := strings.Cut(path, "/"); ok && shared {
+			path = below
+		}
+		for len(utf16.Encode([]rune(path))) > sheetNameLength {
+			_, below, ok := strings.Cut(path, "/")
+			if !ok {
+				break
+			}
+			path = below
+		}
+		names[i] = path
+	}
+	return names
 }

@@ -66,9 +66,11 @@ func byDepartment[R any](b *book, t *Table[R], o Options, rows iter.Seq2[R, erro
 	if len(s.sheets) == 0 {
 		return b.begin(b.layout.name)
 	}
-	for _, path := range slices.Sorted(maps.Keys(s.sheets)) {
-		name := path
-		if name == "" {
+	sorted := slices.Sorted(maps.Keys(s.sheets))
+	names := departmentNames(sorted)
+	for i, path := range sorted {
+		name := names[i]
+		if path == "" {
 			name = words{"无部门", "No department"}.in(o.Lang)
 		}
 		if err := b.begin(name); err != nil {
