@@ -107,6 +107,7 @@ type Approval struct {
 	Slices   []ApprovalSlice `json:"slices,omitempty"`
 	Vacation *Vacation       `json:"vacation,omitzero"` // of a leave
 	KnownAt  int64           `json:"known_at,omitzero"`
+	New      bool            `json:"new,omitzero"` // the number is a new one: Conflict where something goes by it
 }
 
 // ApprovalSlice is how much of a request falls on a day, in place of what would

@@ -36,9 +36,11 @@ const (
 	// blockShare is how many blocks there are in a minute's quota at least.
 	blockShare = 20
 	// blockLife is for how long calls of a block may go out, and answerTime how
-	// much later WeCom may count them.
-	blockLife  = 3 * time.Second
-	answerTime = 2 * time.Second
+	// much later WeCom may count them. Where noting one took long, for a database
+	// may be busy, the next is that much longer, journalTime at most.
+	blockLife   = 3 * time.Second
+	answerTime  = 2 * time.Second
+	journalTime = 10 * time.Second
 )
 
 // block is what is left of the calls that a gate has reserved.
@@ -46,6 +48,7 @@ type block struct {
 	known bool // what was reserved before has been read
 	calls int
 	until time.Duration
+	took  time.Duration // to note the last one
 }
 
 // reserve sees to it that a call of a gate may be made without being forgotten,
@@ -53,7 +56,7 @@ type block struct {
 func (l *Limiter) reserve(ctx context.Context, clock Clock, g *gate, q Quota) (waited bool, err error) {
 	now := l.now(clock)
 	b := &g.block
-	if l.journal == nil || b.known && b.calls > 0 && now < b.until && b.until <= now+blockLife {
+	if l.journal == nil || b.known && b.calls > 0 && now < b.until && b.until <= now+journalTime+blockLife {
 		return false, nil
 	}
 	if !b.known {
@@ -69,13 +72,14 @@ func (l *Limiter) reserve(ctx context.Context, clock Clock, g *gate, q Quota) (w
 	}
 	calls := max(1, g.windows[0].most/blockShare)
 	// Until in whole milliseconds: a journal need not keep more.
-	until := clock.Now().Add(blockLife + answerTime + time.Millisecond).Truncate(time.Millisecond)
+	until := clock.Now().Add(b.took + blockLife + answerTime + time.Millisecond).Truncate(time.Millisecond)
 	_, err = l.unlocked(func() ([]Reservation, error) {
 		return nil, l.journal.Reserve(ctx, q.Name, Reservation{calls, until})
 	})
 	if err == nil {
-		b.calls, b.until = calls, now+blockLife
+		b.calls, b.until = calls, now+b.took+blockLife
 	}
+	b.took = min(l.now(clock)-now, journalTime)
 	return true, err
 }
 
@@ -91,7 +95,7 @@ func (l *Limiter) unlocked(do func() ([]Reservation, error)) ([]Reservation, err
 func (l *Limiter) remember(g *gate, clock Clock, earlier []Reservation) {
 	now, machine := l.now(clock), clock.Now()
 	for _, r := range earlier {
-		at := now + min(r.Until.Sub(machine), blockLife+answerTime)
+		at := now + min(r.Until.Sub(machine), journalTime+blockLife+answerTime)
 		for i := range g.windows {
 			g.windows[i].insert(at, r.Calls)
 		}

@@ -14,6 +14,7 @@ type memoryJournal struct {
 	notes map[string][]Reservation
 	fail  error
 	asked int
+	takes time.Duration // to note
 }
 
 func (j *memoryJournal) Reserved(_ context.Context, quota string) ([]Reservation, error) {
@@ -24,6 +25,7 @@ func (j *memoryJournal) Reserved(_ context.Context, quota string) ([]Reservation
 }
 
 func (j *memoryJournal) Reserve(_ context.Context, quota string, r Reservation) error {
+	time.Sleep(j.takes)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.notes == nil {
@@ -98,7 +100,23 @@ func TestLimiterJournalOfAnotherClock(t *testing.T) {
 	journaled(t, func(p *pace, j *memoryJournal) {
 		j.notes = map[string][]Reservation{"x": {{100, time.Now().Add(time.Hour)}, {100, time.Now().Add(-time.Hour)}}}
 		p.call(nil)
-		p.at(65 * time.Second)
+		p.at(75 * time.Second) // 60 s, and 15 s of a block that was long in the noting
+	})
+}
+
+// A journal that takes longer than a block lasts loses the first one; the next
+// lasts as much longer.
+func TestLimiterSlowJournal(t *testing.T) {
+	t.Parallel()
+	journaled(t, func(p *pace, j *memoryJournal) {
+		j.takes = 4 * time.Second
+		for range 10 {
+			p.call(nil)
+		}
+		p.at(12 * time.Second) // one block that was lost, and two of five calls
+		if n := len(j.notes["x"]); n != 3 {
+			p.Errorf("%d blocks, want 3", n)
+		}
 	})
 }
 

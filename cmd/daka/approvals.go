@@ -202,16 +202,16 @@ func (f *formOutput) text(cmd *cobra.Command) string {
 	line("userid", f.UserID)
 	line("applied", f.Applied)
 	line("vacation", f.Vacation)
-	line("begin", f.From)
-	line("end", f.To)
+	line("begin", endText(cmd, f.From))
+	line("end", endText(cmd, f.To))
 	if f.Seconds > 0 {
-		line("length", f.length(f.Seconds))
+		line("length", f.length(cmd, f.Seconds))
 	}
 	line("corrected day", f.Day)
 	line("counts at", f.At)
 	line("what it was", f.Was)
 	for _, d := range f.Days {
-		line(d.Date, f.length(d.Seconds))
+		line(d.Date, f.length(cmd, d.Seconds))
 	}
 	return b.String()
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 
+	"github.com/dakahq/daka/admin"
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/sheet"
@@ -118,37 +120,48 @@ func runApprovalsAdd(cmd *cobra.Command, e app.ApprovalEntry, ends []requestEnd,
 		if e.ByDay, e.From, e.To = span.ByDay, span.From, span.To; e.ByDay && e.Kind == attendance.OvertimeApproval {
 			return usagef("%s: overtime has times, like 2026-10-08 19:00", cmd.CommandPath())
 		}
-		checks, err := d.checkApprovals(ctx, []app.ApprovalEntry{e})
-		if err != nil {
-			return err
+		for again := 0; ; again++ {
+			err := o.enter(ctx, cmd, d, e)
+			if again == 10 || !errors.Is(err, app.ErrNumberTaken) && !errors.Is(err, admin.Conflict) {
+				return err
+			} // somebody else's request has the number now: the next one is looked for
 		}
-		c := &checks[0]
-		form := newEnteredForm(cmd, c, d.zone())
-		if c.Overlaps != "" {
-			return failf("%s has asked for some of that time already: %s; withdraw it, or give it another state with --number %s", form.UserID, c.Overlaps, c.Overlaps)
-		}
-		if c.Known {
-			return form.write(cmd, o.output, say(cmd, "%s is known so already: nothing is stored", c.No))
-		}
-		if err := noteClosedMonths(ctx, cmd, d, requestDays(c)); err != nil {
-			return err
-		}
-		plan := say(cmd, "enter %s of %s, %s to %s, %s, as %s", form.what(cmd), form.UserID, form.From, form.To, say(cmd, form.State), c.No)
-		if o.write.dryRun {
-			form.DryRun, form.Plan = true, plan
-			return firstError(form.write(cmd, o.output, say(cmd, "would %s", plan)), errPlanned)
-		}
-		if c.Was != 0 {
-			err = o.agree(cmd, &o.write, plan)
-		} else {
-			err = o.echo(cmd, plan)
-		}
-		if err != nil {
-			return err
-		}
-		if err := d.addApprovals(ctx, []app.ApprovalEntry{c.ApprovalEntry}); err != nil {
-			return err
-		}
-		return form.write(cmd, o.output, say(cmd, "%s of %s is entered, %s to %s, %s, as %s", form.what(cmd), form.UserID, form.From, form.To, say(cmd, form.State), c.No))
 	})
+}
+
+// enter looks what there is of a request, and stores it. It returns
+// app.ErrNumberTaken or admin.Conflict where another request got its new number.
+func (o *approvalsAddOptions) enter(ctx context.Context, cmd *cobra.Command, d desk, e app.ApprovalEntry) error {
+	checks, err := d.checkApprovals(ctx, []app.ApprovalEntry{e})
+	if err != nil {
+		return err
+	}
+	c := &checks[0]
+	form := newEnteredForm(cmd, c, d.zone())
+	if c.Overlaps != "" {
+		return failf("%s has asked for some of that time already: %s; withdraw it, or give it another state with --number %s", form.UserID, c.Overlaps, c.Overlaps)
+	}
+	if c.Known {
+		return form.write(cmd, o.output, say(cmd, "%s is known so already: nothing is stored", c.No))
+	}
+	if err := noteClosedMonths(ctx, cmd, d, requestDays(c)); err != nil {
+		return err
+	}
+	plan := say(cmd, "enter %s of %s, %s to %s, %s, as %s", form.what(cmd), form.UserID, endText(cmd, form.From), endText(cmd, form.To), say(cmd, form.State), c.No)
+	if o.write.dryRun {
+		form.DryRun, form.Plan = true, plan
+		return firstError(form.write(cmd, o.output, say(cmd, "would %s", plan)), errPlanned)
+	}
+	if c.Was != 0 {
+		err = o.agree(cmd, &o.write, plan)
+	} else {
+		err = o.echo(cmd, plan)
+	}
+	if err != nil {
+		return err
+	}
+	if err := d.addApprovals(ctx, []app.ApprovalEntry{c.ApprovalEntry}); err != nil {
+		return err
+	}
+	return form.write(cmd, o.output, say(cmd, "%s of %s is entered, %s to %s, %s, as %s", form.what(cmd), form.UserID, endText(cmd, form.From), endText(cmd, form.To), say(cmd, form.State), c.No))
 }

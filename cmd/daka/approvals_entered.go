@@ -54,7 +54,7 @@ func (f *enteredForm) write(cmd *cobra.Command, output format, text string) erro
 	fmt.Fprintln(&b, text)
 	for _, d := range f.Days {
 		length := formOutput{ByDay: f.ByDay}
-		fmt.Fprintf(&b, "  %s\n", say(cmd, "%s: %d s (%s)", d.Date, d.Seconds, length.length(d.Seconds)))
+		fmt.Fprintf(&b, "  %s\n", say(cmd, "%s: %d s (%s)", d.Date, d.Seconds, length.length(cmd, d.Seconds)))
 	}
 	if len(f.Days) == 0 {
 		fmt.Fprintf(&b, "  %s\n", say(cmd, "nothing of it falls on a day that counts"))

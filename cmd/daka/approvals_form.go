@@ -8,6 +8,7 @@ import (
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/wecom"
+	"github.com/spf13/cobra"
 )
 
 // formOutput is an approval form in full, whichever source it came from.
@@ -151,10 +152,18 @@ func spanEnd(zone *attendance.Zone, at int64, byDay bool) string {
 	return time.Unix(at, 0).In(zone.Location()).Format("2006-01-02 pm")
 }
 
+// endText is an end of a span in the language of a command.
+func endText(cmd *cobra.Command, end string) string {
+	if day, half, ok := strings.Cut(end, " "); ok && (half == "am" || half == "pm") {
+		return day + " " + say(cmd, half)
+	}
+	return end
+}
+
 // length is a time in days or in hours.
-func (f *formOutput) length(seconds int64) string {
+func (f *formOutput) length(cmd *cobra.Command, seconds int64) string {
 	if f.ByDay {
-		return fmt.Sprintf("%.1f d", float64(seconds)/attendance.SecondsPerDay)
+		return say(cmd, "%.1f d", float64(seconds)/attendance.SecondsPerDay)
 	}
 	return hours(seconds)
 }

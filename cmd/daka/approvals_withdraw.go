@@ -73,11 +73,11 @@ func (o *sourceOptions) withdraw(ctx context.Context, cmd *cobra.Command, d desk
 		}
 	}
 	who := strings.Join(users, ", ")
-	if err := o.agree(cmd, w, say(cmd, "withdraw %s: %s of %s, %s to %s", number, form.what(cmd), who, form.From, form.To)); err != nil {
+	if err := o.agree(cmd, w, say(cmd, "withdraw %s: %s of %s, %s to %s", number, form.what(cmd), who, endText(cmd, form.From), endText(cmd, form.To))); err != nil {
 		return err
 	}
 	if err := d.addApprovals(ctx, entries); err != nil {
 		return err
 	}
-	return writeDone(cmd, output, say(cmd, "%s is withdrawn: %s of %s, %s to %s", number, form.what(cmd), who, form.From, form.To))
+	return writeDone(cmd, output, say(cmd, "%s is withdrawn: %s of %s, %s to %s", number, form.what(cmd), who, endText(cmd, form.From), endText(cmd, form.To)))
 }

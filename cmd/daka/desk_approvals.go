@@ -55,7 +55,7 @@ func approvalList(entries []app.ApprovalEntry) (list admin.ApprovalList) {
 	for i := range entries {
 		e := &entries[i]
 		a := admin.Approval{
-			UserID: string(e.User), Number: e.No, Kind: formKinds[e.Kind], ByDay: e.ByDay, From: e.From, To: e.To, Status: int64(e.Status),
+			UserID: string(e.User), Number: e.No, Kind: formKinds[e.Kind], ByDay: e.ByDay, From: e.From, To: e.To, Status: int64(e.Status), New: e.New,
 		}
 		if e.Vacation != (attendance.Vacation{}) {
 			a.Vacation = &admin.Vacation{ID: e.Vacation.ID, Name: e.Vacation.Name, WorkdaysOnly: e.Vacation.WorkdaysOnly}
@@ -70,7 +70,7 @@ func approvalList(entries []app.ApprovalEntry) (list admin.ApprovalList) {
 
 // approvalEntry is the inverse of approvalList, but for the slices.
 func approvalEntry(a *admin.Approval) app.ApprovalEntry {
-	e := app.ApprovalEntry{User: attendance.UserID(a.UserID), Status: attendance.ApprovalStatus(a.Status)}
+	e := app.ApprovalEntry{User: attendance.UserID(a.UserID), Status: attendance.ApprovalStatus(a.Status), New: a.New}
 	e.No, e.ByDay, e.From, e.To = a.Number, a.ByDay, a.From, a.To
 	for kind, word := range formKinds {
 		if word == a.Kind {

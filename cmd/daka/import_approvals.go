@@ -43,7 +43,8 @@ func (t *approvalRows) check() (problems, doubts []sheet.Problem, err error) {
 	if err := t.noteClosed(t.days()); err != nil {
 		return nil, nil, err
 	}
-	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, approvalSpot)...), nil, nil
+	doubts = rowProblems(t.mapping, t.read, plan.Doubts, approvalSpot)
+	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, approvalSpot)...), doubts, nil
 }
 
 // days are those that the requests are for.

@@ -3,7 +3,10 @@ package main
 // chineseApprovals are the texts of approvals add and withdraw, and of import
 // approvals.
 var chineseApprovals = map[string]string{
-	"Show and enter approval forms":                             "查看、录入审批单",
+	"am":                            "上午",
+	"pm":                            "下午",
+	"%.1f d":                        "%.1f 天",
+	"Show and enter approval forms": "查看、录入审批单",
 	"Enter leave, a trip, an outing or overtime":                "录入请假、出差、外出或加班",
 	"Withdraw a request":                                        "撤销申请",
 	"Import a table of leave, trips, outings and overtime":      "导入请假、出差、外出、加班表",

@@ -14,7 +14,7 @@ var chineseCare = map[string]string{
 	"schema":       "表结构",
 	"space":        "空间",
 	"log":          "日志文件",
-	"sync":         "落盘",
+	"disk":         "落盘",
 	"clock":        "时钟",
 	"audit":        "审计日志",
 	"holidays":     "节假日",

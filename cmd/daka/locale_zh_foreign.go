@@ -3,7 +3,7 @@ package main
 import "github.com/dakahq/daka/wecom"
 
 // chineseForeign are the errors of other packages, whole or between two colons.
-var chineseForeign = joinTexts(chineseReasons, map[string]string{
+var chineseForeign = joinTexts(chineseReasons, chineseProblems, map[string]string{
 	// internal/attendance and internal/app: what there is not, and what may not be.
 	"no such member":                            "没有该成员",
 	"no such check-in rule":                     "没有该打卡规则",
@@ -107,6 +107,7 @@ var chineseForeign = joinTexts(chineseReasons, map[string]string{
 	"close %s":                                                                                   "关闭 %s 的账",
 	"reopen %s":                                                                                  "重开 %s 的账",
 	"adjustments of %s":                                                                          "%s 的变化",
+	"take back what was corrected at %s on %s of %q: %w":                                         "撤销应打卡时间 %s、%s 的补卡，成员 %q：%w",
 	"take back what was corrected at %s on %s of %q":                                             "撤销应打卡时间 %s、%s 的补卡，成员 %q",
 	"no such correction":                                                                         "没有该补卡",
 	"the correction was taken back already":                                                      "该补卡已撤销",
@@ -279,4 +280,24 @@ var chineseCodes = map[wecom.Code]string{
 	wecom.CodeCorrectionTime:   "时间不在该打卡时段内",
 	wecom.CodeInvalidParameter: "参数有误",
 	wecom.CodeAppDisabled:      "应用已停用",
+}
+
+// What a sync says of what it was told, and decided of what it was not.
+var chineseProblems = map[string]string{
+	"in the contacts for the first time; they are so many that the app may rather see more than before, so they count as employed from the start": "首次出现在通讯录中；人数之多更像是应用可见范围扩大，因此按一直在职计",
+	"in the contacts for the first time; they count as employed from %s on":                                                                       "首次出现在通讯录中；自 %s 起按在职计",
+	"not in the contacts any more; %s, when they were listed last, counts as the last day":                                                        "已不在通讯录中；最后一次列出的 %s 计为最后一天",
+	"in the contacts again; the days between count as employed":                                                                                   "重新出现在通讯录中；其间的日期按在职计",
+	"the department may not be listed any more; they count as employed still":                                                                     "所在部门已不可列出；仍按在职计",
+	"%s is gone and %s is new, with the same name and departments":                                                                                "%s 已不在、%s 为新成员，姓名与部门相同",
+	"if they are one person with another userid, each has a part of the days":                                                                     "如果是同一人换了 userid，则各占一部分日期",
+	"punched before they were in the contacts, and count as employed from then on":                                                                "在进入通讯录之前已有打卡，自那时起按在职计",
+	"no punch before; if that is when they joined, import their first days (daka import members), for now they count as employed from the start":  "此前没有打卡；如果当时才入职，请导入入职日期（daka import members），目前按一直在职计",
+	"%d approval forms are left out, %s":                                                                                                          "略过 %d 张审批单，%s",
+	"rule %d cannot be used":                                                                                                                      "规则 %d 无法使用",
+	"%s is told of, and is not in the contacts":                                                                                                   "返回了 %s 的数据，但通讯录中没有该成员",
+	"corrections are left to the next run":                                                                                                        "补卡留待下次同步",
+	"shifts, which say what they answer, could not all be read":                                                                                   "用于对应补卡的班次未能全部读取",
+	"left out": "已略过",
+	"punches that were told before are not told any more, and count still": "以前返回过的打卡不再返回，仍计入",
 }

@@ -125,7 +125,7 @@ func particulars(cmd *cobra.Command, d *checkin.DayData) []string {
 		say(cmd, "overtime %s", seconds(d.OTInfo.OTDuration)),
 		say(cmd, "late %s", seconds(wrong.LateSec)), say(cmd, "early %s", seconds(wrong.EarlySec)), say(cmd, "absent %s", seconds(wrong.AbsentSec)),
 		say(cmd, "cards: %d", s.CheckinCount),
-		say(cmd, "first %s", attendance.TimeOfDay(s.EarliestTime)), say(cmd, "last %s", attendance.TimeOfDay(s.LatestTime)),
+		say(cmd, "first %s", cardTime(s, s.EarliestTime)), say(cmd, "last %s", cardTime(s, s.LatestTime)),
 		say(cmd, "rule %s", b.RuleInfo.GroupName), say(cmd, "shift %s", b.RuleInfo.ScheduleName),
 		say(cmd, "requests: %s", strings.Join(numbers, " ")),
 		say(cmd, "approved corrections: %d", items[checkin.SPCorrection]),
@@ -136,3 +136,11 @@ func particulars(cmd *cobra.Command, d *checkin.DayData) []string {
 
 // seconds writes a duration to the second.
 func seconds(n int64) string { return fmt.Sprintf("%s:%02d", hours(n), n%60) }
+
+// cardTime is when a card of a day was, or nothing where it has none.
+func cardTime(s *checkin.DaySummaryInfo, at int64) string {
+	if s.CheckinCount == 0 {
+		return "-"
+	}
+	return attendance.TimeOfDay(at).String()
+}

@@ -62,6 +62,9 @@ func writeSynced(cmd *cobra.Command, output format, report *mirror.Report, failu
 		done = done || k.Calls > 0 || k.Changed > 0
 	}
 	for _, text := range report.Problems {
+		if lang := langOf(cmd); lang != explain.English {
+			text = phrase(lang, text)
+		}
 		fmt.Fprintln(cmd.ErrOrStderr(), text)
 	}
 	if !done {

@@ -21,7 +21,7 @@ func approvalsIn(list []admin.Approval, restated bool) (entries []app.ApprovalEn
 			return nil, bad(at+"/sp_status", "want 1, 2, 3, 4, 6, 7 or 10")
 		}
 		entry := app.ApprovalEntry{
-			User: attendance.UserID(a.UserID), Status: attendance.ApprovalStatus(a.Status), KnownAt: a.KnownAt,
+			User: attendance.UserID(a.UserID), Status: attendance.ApprovalStatus(a.Status), KnownAt: a.KnownAt, New: a.New,
 			Approval: attendance.Approval{No: a.Number, Kind: kind, ByDay: a.ByDay, From: a.From, To: a.To},
 		}
 		if v := a.Vacation; v != nil {
@@ -75,7 +75,7 @@ func (c *call) checkApprovals(list *admin.ApprovalList) (any, error) {
 func approvalOut(e *app.ApprovalEntry) admin.Approval {
 	a := admin.Approval{
 		UserID: string(e.User), Number: e.No, ByDay: e.ByDay, From: e.From, To: e.To,
-		Status: int64(e.Status), KnownAt: e.KnownAt,
+		Status: int64(e.Status), KnownAt: e.KnownAt, New: e.New,
 	}
 	for word, kind := range kinds {
 		if kind == e.Kind {

@@ -35,6 +35,7 @@ var codes = []struct {
 	{app.ErrNoSnapshot, admin.NotFound},
 	{app.ErrNoForm, admin.NotFound},
 	{app.ErrCorpExists, admin.Conflict},
+	{app.ErrNumberTaken, admin.Conflict},
 	{app.ErrMonthClosed, admin.Conflict},
 	{app.ErrMonthOpen, admin.Conflict},
 	{app.ErrMonthRunning, admin.Conflict},

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -15,15 +17,19 @@ type ApprovalEntry struct {
 	attendance.Approval
 	Status  attendance.ApprovalStatus
 	KnownAt int64 // when the state was reached, Unix seconds; 0 = now
+	New     bool  `json:"-"` // the number is a new one: nothing may go by it yet
 }
 
 // longestApproval bounds a request, in days.
 const longestApproval = 3 * 366
 
+// ErrNumberTaken is returned for a new number by which something went meanwhile.
+var ErrNumberTaken = errors.New("the number was taken meanwhile")
+
 // AddApprovals stores states of requests, all or none. A request that changes
 // is a newer entry with the same number. It returns attendance.ErrUnknownUser,
-// and ErrBadInput for a request without a number, of no known kind or state,
-// or that ends before it begins.
+// ErrNumberTaken, and ErrBadInput for a request without a number, of no known
+// kind or state, or that ends before it begins.
 func (a *App) AddApprovals(ctx context.Context, corp *Corp, entries []ApprovalEntry) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		if err := a.addApprovals(tx, corp, entries); err != nil {
@@ -56,6 +62,15 @@ func (a *App) addApprovals(tx *store.Tx, corp *Corp, entries []ApprovalEntry) er
 		first, last, err := checkApproval(corp.Zone, e)
 		if err != nil {
 			return fmt.Errorf("approvals[%d]: %w", i, err)
+		}
+		if e.New {
+			taken, err := tx.RequestsNumbered(corp.ID, e.No, math.MaxInt64)
+			if err == nil && len(taken) > 0 {
+				err = fmt.Errorf("sp_no %q: %w", e.No, ErrNumberTaken)
+			}
+			if err != nil {
+				return fmt.Errorf("approvals[%d]: %w", i, err)
+			}
 		}
 		at := e.KnownAt
 		if at == 0 {

@@ -87,6 +87,24 @@ func (b *requestBook) alike(e *ApprovalEntry) (found *store.Request) {
 	return found
 }
 
+// takenBack returns a member's request for the very same that an entry would let
+// stand, which was withdrawn or deleted; nil = none.
+func (b *requestBook) takenBack(e *ApprovalEntry) *store.Request {
+	if !stands(e.Status) {
+		return nil
+	}
+	for i := range b.known[e.User] {
+		r := &b.known[e.User][i]
+		switch status, _ := r.StatusAt(b.now); status {
+		case attendance.Withdrawn, attendance.Revoked, attendance.Removed:
+			if asksAlike(&r.Approval, &e.Approval) {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
 // asksAlike reports whether a known request asks for what a table does, which does
 // not tell how much falls on which day, nor what its kind of leave was called then.
 func asksAlike(known, row *attendance.Approval) bool {

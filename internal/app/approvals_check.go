@@ -97,6 +97,7 @@ func (b *requestBook) fill(entries []ApprovalEntry) (full []ApprovalEntry, err e
 			if e.No, err = b.number(); err != nil {
 				return nil, err
 			}
+			e.New = true
 		}
 		full = append(full, e)
 	}

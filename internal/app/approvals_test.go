@@ -245,3 +245,31 @@ func TestImportApprovals(t *testing.T) {
 		}
 	})
 }
+
+// Of two requests that were given the same new number one is stored, and the
+// other is told.
+func TestNewNumberTaken(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		f := newFixture(t, db)
+		ctx := context.Background()
+		ask := func(user attendance.UserID) app.ApprovalEntry {
+			checks, err := f.CheckApprovals(ctx, f.corp, []app.ApprovalEntry{{
+				User: user, Status: attendance.Passed,
+				Approval: attendance.Approval{Kind: attendance.TripApproval, From: at(t, "2025-09-10 09:00:00"), To: at(t, "2025-09-10 12:00:00")},
+			}})
+			must(t, err)
+			return checks[0].ApprovalEntry
+		}
+		first, second := ask("ZhangSan"), ask("ZhangSan")
+		if first.No != second.No {
+			t.Fatalf("numbers %s and %s, want the same", first.No, second.No)
+		}
+		must(t, f.AddApprovals(ctx, f.corp, []app.ApprovalEntry{first}))
+		if err := f.AddApprovals(ctx, f.corp, []app.ApprovalEntry{second}); !errors.Is(err, app.ErrNumberTaken) {
+			t.Errorf("the second: %v", err)
+		}
+		second.New = false // a newer state of it
+		must(t, f.AddApprovals(ctx, f.corp, []app.ApprovalEntry{second}))
+	})
+}

@@ -21,6 +21,7 @@ var notOnRecord = map[string]string{
 	"NoteFetched":       "the same",
 	"Spend":             "the same",
 	"HearOfForms":       "the same",
+	"DeferForm":         "the same",
 	"AskFormsAgain":     "the same",
 	"SightRules":        "what is made of it is on record by MirrorRules",
 	"AddSuite":          "suites belong to no corporation, whose log it would be",

@@ -118,6 +118,10 @@ func (p *approvalsPlan) row(i int, row *ApprovalRow) (err error) {
 	if e.No == "" {
 		if old = p.book.alike(&e); old != nil {
 			e.No = old.No
+		} else if was := p.book.takenBack(&e); was != nil && !p.said[requestKey{id, was.No}] {
+			p.Unchanged++
+			p.doubt(i, "from", "%s for the very same was withdrawn, and stays so: with its number it is entered again", was.No)
+			return nil
 		} else if e.No, err = p.book.number(); err != nil {
 			return err
 		}

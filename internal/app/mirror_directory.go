@@ -79,6 +79,11 @@ func (a *App) MirrorDirectory(ctx context.Context, corp *Corp, listed Directory)
 		if err := tx.AddMembers(corp.ID, members); err != nil {
 			return err
 		}
+		if d.strangers { // forms that were read before told of nobody who was known
+			if err := tx.AskStrangersForms(corp.ID, []attendance.ApprovalStatus{attendance.Passed, attendance.Paid}); err != nil {
+				return err
+			}
+		}
 		subjects := userSubjects(len(members), func(i int) attendance.UserID { return members[i].ID })
 		return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, []any{depts, members}})
 	})
@@ -103,12 +108,13 @@ func (a *App) Strangers(ctx context.Context, corp *Corp, users []attendance.User
 
 // directoryMirror compares a directory with the one that is known.
 type directoryMirror struct {
-	tx     *store.Tx
-	corp   *Corp
-	now    int64
-	today  attendance.Day
-	listed *Directory
-	news   DirectoryNews
+	tx        *store.Tx
+	corp      *Corp
+	now       int64
+	today     attendance.Day
+	listed    *Directory
+	news      DirectoryNews
+	strangers bool // somebody is listed who was no member
 }
 
 func (d *directoryMirror) departments(depts []attendance.Department) (changed []store.DepartmentVersion, err error) {

@@ -39,11 +39,19 @@ func (a *App) MirrorFirstDays(ctx context.Context, corp *Corp, since int64) (mov
 		if err != nil {
 			return err
 		}
+		before, err := tx.Members(corp.ID, since-1, nil)
+		if err != nil {
+			return err
+		}
+		known := map[attendance.UserID]bool{} // and since changed: their first days stand
+		for i := range before {
+			known[before[i].ID] = true
+		}
 		var versions []store.Member
 		for _, m := range members {
 			at, punched := first[m.ID]
 			day, _ := corp.Zone.DayAt(at)
-			if !punched || m.KnownAt < since || day >= m.Joined || gone[m.Name] {
+			if !punched || m.KnownAt < since || known[m.ID] || day >= m.Joined || gone[m.Name] {
 				continue
 			}
 			m.KnownAt, m.Joined = a.Now(), day

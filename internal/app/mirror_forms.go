@@ -66,6 +66,12 @@ func (a *App) FormsToAsk(ctx context.Context, corp *Corp, kind attendance.Approv
 	return numbers, err
 }
 
+// DeferForm notes that a form could not be read at an instant: FormsToAsk leaves
+// it out for most of a day.
+func (a *App) DeferForm(ctx context.Context, corp *Corp, no string, at int64) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error { return tx.DeferForm(corp.ID, no, at) })
+}
+
 // MirrorForms stores the requests and corrections of forms, where they are not
 // what is known: one that counts no more is taken back. Forms of members who are
 // unknown, and those without a Request or Correction that can be, are kept as
@@ -102,6 +108,9 @@ func (m *formMirror) take(f *MirroredForm) error {
 	if err != nil {
 		return err
 	}
+	if f.At == 0 && was.AskedAt != 0 && was.Status != attendance.Pending {
+		return nil // a report tells less of it than the form has
+	}
 	users, strangers, err := m.members(f)
 	if err != nil {
 		return err
@@ -136,7 +145,7 @@ func (m *formMirror) take(f *MirroredForm) error {
 		}
 	}
 	form := store.MirroredForm{No: f.No, Kind: f.Kind, Status: f.Status, Applied: f.Applied, AskedAt: f.At}
-	if len(users) == 1 {
+	if len(users) == 1 && !strangers { // those of strangers are asked about again: see AskStrangersForms
 		form.User = users[0]
 	}
 	return m.tx.PutForm(m.corp.ID, form)

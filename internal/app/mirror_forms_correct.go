@@ -11,12 +11,15 @@ import (
 // and takes it back when it has not any more. One that is told first when it was
 // revoked has never stood.
 func (m *formMirror) correction(f *MirroredForm, was attendance.ApprovalStatus) error {
-	switch {
-	case f.Status == was:
+	have, err := m.brought(f, was)
+	switch passed := f.Status == attendance.Passed; {
+	case err != nil:
+		return err
+	case have != nil && !passed:
+		return m.retract(have, f.Decided)
+	case have != nil && (have.Withdrawn == 0 || was == attendance.Passed):
 		return nil
-	case was == attendance.Passed:
-		return m.withdraw(f)
-	case f.Status != attendance.Passed && f.Status != attendance.Revoked:
+	case !passed && f.Status != attendance.Revoked:
 		return nil
 	}
 	c := *f.Correction
@@ -43,25 +46,29 @@ func (m *formMirror) add(f *MirroredForm, c *attendance.Correction) error {
 	return m.changed(f.User, &Form{Correction: c}, c.KnownAt)
 }
 
-// withdraw takes back what a form has corrected for a member. Of forms that were
-// mirrored before their numbers were kept it is told by its day and time.
-func (m *formMirror) withdraw(f *MirroredForm) error {
+// brought returns the correction that a form has brought for a member; nil for
+// none. Of forms that were mirrored before their numbers were kept it is told by
+// its day and time.
+func (m *formMirror) brought(f *MirroredForm, was attendance.ApprovalStatus) (*store.NumberedCorrection, error) {
 	links, err := m.tx.FormCorrections(m.corp.ID, f.No)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range links {
 		if links[i].User == f.User {
-			return m.retract(&links[i], f.Decided)
+			return &links[i], nil
 		}
+	}
+	if was != attendance.Passed {
+		return nil, nil
 	}
 	all, err := m.tx.Corrections(m.corp.ID, []attendance.UserID{f.User}, f.Correction.Day, f.Correction.Day, 1<<62)
 	for i := range all {
 		if c := &all[i]; err == nil && c.By == attendance.ByApproval && c.At == f.Correction.At && c.Withdrawn == 0 {
-			return m.retract(c, f.Decided)
+			return c, nil
 		}
 	}
-	return err
+	return nil, err
 }
 
 // retract notes that a correction was taken back, unless it was before.

@@ -44,6 +44,7 @@ func (d *directoryMirror) members() (changed []store.Member, err error) {
 			continue
 		}
 		changed = append(changed, *is)
+		d.strangers = d.strangers || m == nil
 		if m == nil && d.listed.Before != 0 {
 			joined = append(joined, *is)
 			d.news.Joined = append(d.news.Joined, is.ID)

@@ -31,6 +31,7 @@ type Withdrawal struct {
 // none stands any more.
 func (a *App) WithdrawCorrection(ctx context.Context, caller *Caller, w Withdrawal) (taken []attendance.Correction, err error) {
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
+		taken = nil // of a try before, which came to nothing
 		now := a.Now()
 		standing, err := withdrawn(tx, caller, &w, now)
 		if err != nil {

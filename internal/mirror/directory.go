@@ -36,6 +36,7 @@ func (m *Mirror) directory(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.opts.AcceptShrinking = false // it was said of these contacts, not of those of rounds to come
 	m.tell(news)
 	m.tally.add(contacts, calls, len(listed.Depts)+len(listed.Members), news.Changed)
 	return m.covered(ctx, contacts, span{m.today, m.today}, at)

@@ -26,7 +26,7 @@ func (m *Mirror) named(ctx context.Context, seen map[string]bool) (members []app
 		}
 		seen[id] = true
 		u, err := m.w.User(ctx, id)
-		if errors.Is(err, wecom.CodeUserNotFound) || errors.Is(err, wecom.CodeNoPrivilege) {
+		if errors.Is(err, wecom.CodeUserNotFound) || err != nil && unlessRefused(err) == nil {
 			continue
 		}
 		if err != nil {
@@ -65,7 +65,10 @@ func (m *Mirror) namedIDs(ctx context.Context) (ids []string, calls int, err err
 			} `json:"allow_tags"`
 		}
 		if err := m.w.Get(ctx, "/cgi-bin/agent/get", url.Values{"agentid": {strconv.FormatInt(a.AgentID, 10)}}, &sees); err != nil {
-			return nil, calls, err
+			if unlessRefused(err) != nil {
+				return nil, calls, err
+			}
+			continue
 		}
 		calls++
 		users := slices.Clone(sees.AllowUserInfos.User)
@@ -92,7 +95,8 @@ func (m *Mirror) namedIDs(ctx context.Context) (ids []string, calls int, err err
 // a server has no such call is one.
 func unlessRefused(err error) error {
 	silent, ok := errors.AsType[*wecom.TransportError](err)
-	if ok && silent.Status == http.StatusNotFound || isForbidden(err) || errors.Is(err, wecom.CodeNoPrivilege) {
+	if ok && silent.Status == http.StatusNotFound || isForbidden(err) ||
+		errors.Is(err, wecom.CodeNoPrivilege) || errors.Is(err, wecom.CodeNewContactsIP) {
 		return nil
 	}
 	return err

@@ -143,9 +143,21 @@ func TestTroubleOfOneForm(t *testing.T) {
 			if len(problems) != 1 || !strings.Contains(problems[0], bad) || len(others) < 3 {
 				t.Errorf("form %s: %q; %d others", bad, problems, len(others))
 			}
+			asked := 0 // within the same day
+			x.alter = func(c call, _ []byte) []byte {
+				if formAsked(c) == bad {
+					asked++
+				}
+				return nil
+			}
+			x.run(t)
+			if asked != 0 {
+				t.Errorf("asked about again %d times at once", asked)
+			}
 			x.alter = nil
+			x.Clock.Advance(24 * time.Hour)
 			if problems := x.run(t); len(problems) != 0 {
-				t.Errorf("afterwards: %q", problems)
+				t.Errorf("a day later: %q", problems)
 			}
 			x.sameForms(t)
 		})

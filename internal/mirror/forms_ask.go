@@ -16,7 +16,7 @@ import (
 
 // askForms asks about each form that is to be, and stores what it says together
 // with what others brought meanwhile. A form that cannot be read is a problem,
-// and asked about again by the next run.
+// and asked about again a day later.
 func (m *Mirror) askForms(ctx context.Context, l *formList) error {
 	numbers, err := m.app.FormsToAsk(ctx, m.corp, l.form, m.round)
 	if err != nil || len(numbers) == 0 {
@@ -36,7 +36,9 @@ func (m *Mirror) askForms(ctx context.Context, l *formList) error {
 		if why := troubleOfOne(err); why != "" {
 			asked.trouble(why, no)
 			m.tally.add(l.name, 1, 0, 0)
-			return nil
+			m.writing.Lock()
+			defer m.writing.Unlock()
+			return m.app.DeferForm(ctx, m.corp, no, m.app.Now())
 		}
 		if err != nil {
 			return err

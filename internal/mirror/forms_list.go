@@ -84,20 +84,21 @@ func (m *Mirror) listRecord(ctx context.Context, l *formList, record int, s span
 		return true, nil
 	}
 	filter := wecom.ApprovalFilter{Key: wecom.ApprovalByKind, Value: strconv.Itoa(record)}
+	kept := cursor != "" // it is of an earlier run; one that was just given cannot have expired
 	for {
 		page, err := m.page(ctx, s, cursor, filter)
 		switch {
 		case errors.Is(err, wecom.CodeApprovalWindow) && s.first < s.last:
 			return resumed, m.listHalves(ctx, l, record, s)
-		case isBadParameter(err) && cursor != "":
-			cursor = "" // it has expired
+		case isBadParameter(err) && kept:
+			cursor, kept = "", false // it has expired
 			continue
 		case err != nil:
 			return resumed, err
 		case page.NewNextCursor != "" && page.NewNextCursor == cursor:
 			return resumed, fmt.Errorf("forms handed in from %s to %s: the answer's cursor is the one it was asked with", s.first, s.last)
 		}
-		cursor = page.NewNextCursor
+		cursor, kept = page.NewNextCursor, false
 		if err := m.heard(ctx, l, page.SPNoList, state, cursor); err != nil {
 			return resumed, err
 		}

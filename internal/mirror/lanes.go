@@ -49,6 +49,7 @@ func (m *Mirror) lanes(outer context.Context, users []attendance.UserID) error {
 				close(scheduled)
 			case k.name == schedules:
 				unscheduled()
+				m.tally.problem("corrections are left to the next run: shifts, which say what they answer, could not all be read")
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", k.name, err)

@@ -56,7 +56,7 @@ func (m *Mirror) makeRules(ctx context.Context) error {
 // document without a rule has group 0.
 func sighted(doc json.RawMessage) (s app.Sighting, canonical []byte, err error) {
 	var head struct {
-		GroupID int64 `json:"groupid"`
+		GroupID looseNumber `json:"groupid"`
 	}
 	if err := json.Unmarshal(doc, &head); err != nil || head.GroupID <= 0 {
 		return s, nil, err

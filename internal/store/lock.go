@@ -58,7 +58,11 @@ func (db *postgresDB) lock(ctx context.Context, name string) (_ func() error, er
 	if err != nil {
 		return nil, fmt.Errorf("connect to database: %w", saidOnce(err))
 	}
-	unlock := func() error { return c.Close(context.WithoutCancel(ctx)) }
+	unlock := func() error {
+		// The end of the connection would do, but some time after it was closed here.
+		_, err := c.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock_all()")
+		return errors.Join(err, c.Close(context.WithoutCancel(ctx)))
+	}
 	taken := false
 	row := c.QueryRow(ctx, "SELECT pg_try_advisory_lock($1, hashtext(current_schema() || ' ' || $2))", lockKey, name)
 	if err = row.Scan(&taken); err == nil && !taken {

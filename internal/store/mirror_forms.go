@@ -9,7 +9,7 @@ type MirroredForm struct {
 	Kind    attendance.ApprovalKind   // of the list it was found in
 	Status  attendance.ApprovalStatus // 0 = not asked yet
 	Applied int64                     // Unix seconds
-	AskedAt int64                     // Unix seconds; 0 = it is to be asked about
+	AskedAt int64                     // Unix seconds; 0 = it is to be asked about; with status 0 it could not be read then
 }
 
 // HearOfForms adds the numbers of forms that were not known.
@@ -36,6 +36,17 @@ func (tx *Tx) AskFormsAgain(corp attendance.CorpID, numbers []string, but []atte
 	return wrap(err, "ask again about forms")
 }
 
+// AskStrangersForms marks the forms in one of some states that no single member
+// is known of as to be asked about.
+func (tx *Tx) AskStrangersForms(corp attendance.CorpID, states []attendance.ApprovalStatus) error {
+	which := make([]int64, len(states))
+	for i, s := range states {
+		which[i] = int64(s)
+	}
+	_, err := tx.exec("UPDATE mirror_forms SET asked_at = 0 WHERE corp_id = $1 AND user_id = '' AND status = ANY($2)", string(corp), which)
+	return wrap(err, "ask again about forms")
+}
+
 // PutForm keeps what was learnt of a form.
 func (tx *Tx) PutForm(corp attendance.CorpID, f MirroredForm) error {
 	_, err := tx.exec(`INSERT INTO mirror_forms (corp_id, no, user_id, kind, status, applied, asked_at)
@@ -47,11 +58,22 @@ func (tx *Tx) PutForm(corp attendance.CorpID, f MirroredForm) error {
 
 const formColumns = "SELECT no, user_id, kind, status, applied, asked_at FROM mirror_forms WHERE corp_id = $1 "
 
-// FormsToAsk returns the forms of a kind that were not asked about yet, and
-// those that were pending when they were, before an instant.
+// DeferForm notes that a form was asked about and could not be read.
+func (tx *Tx) DeferForm(corp attendance.CorpID, no string, at int64) error {
+	_, err := tx.exec("UPDATE mirror_forms SET asked_at = $3 WHERE corp_id = $1 AND no = $2", string(corp), no, at)
+	return wrap(err, "note that form %q could not be read", no)
+}
+
+// deferred is for how long a form that could not be read is left alone, in
+// seconds: an hour less than a day, so that who asks daily asks each day.
+const deferred = 23 * 3600
+
+// FormsToAsk returns the forms of a kind that were not asked about yet, those that
+// were pending when they were, before an instant, and those that could not be
+// read, most of a day before it.
 func (tx *Tx) FormsToAsk(corp attendance.CorpID, kind attendance.ApprovalKind, before int64) ([]MirroredForm, error) {
-	return tx.forms(formColumns+"AND kind = $2 AND (asked_at = 0 OR status = $3 AND asked_at < $4) ORDER BY no",
-		string(corp), int64(kind), int64(attendance.Pending), before)
+	return tx.forms(formColumns+"AND kind = $2 AND (asked_at = 0 OR status = $3 AND asked_at < $4 OR status = 0 AND asked_at <= $5) ORDER BY no",
+		string(corp), int64(kind), int64(attendance.Pending), before, before-deferred)
 }
 
 // FormNumbered returns what is known of a form; found is false for none.

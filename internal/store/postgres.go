@@ -39,7 +39,12 @@ func openPostgres(ctx context.Context, dsn string, opts Options) (engine, error)
 		params["application_name"] = "daka"
 	}
 	if _, named := params["jit"]; !named {
-		params["jit"] = "off" // compiling takes longer than any query of ours, the first time a third of a second
+		// Compiling takes longer than any query of ours, the first time a third of a
+		// second. PgBouncer refuses a connection that asks for this when it begins.
+		config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+			_, _ = c.Exec(ctx, "SET jit = off") // slower without
+			return nil
+		}
 	}
 	if opts.Relaxed {
 		params["synchronous_commit"] = "off"

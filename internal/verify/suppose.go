@@ -1,10 +1,12 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/wire"
 )
 
 // maxSupposed bounds the corrections of one day that are supposed together.
@@ -18,7 +20,9 @@ type guess struct {
 	sum         *checkin.DaySummaryInfo
 	first, last attendance.TimeOfDay // of WeCom's cards at which there is no record; NoTime = they have one
 	all         []slot
-	free, taken []int // slots without a card of ours, and those with one
+	free, taken []int         // slots without a card of ours, and those with one
+	cards       map[int]int64 // when the cards of those were made
+	unused      []int64       // punches of the day that are no cards of ours
 }
 
 // slot is an end of a section at which a card is asked for.
@@ -30,7 +34,8 @@ type slot struct {
 // suppose finds the corrections that an app must have made on a day, which the
 // interface shows in the report alone: WeCom counts more cards than we do, or its
 // first or last card is at a second of no record, and with the corrections cards
-// and hours are the same. Where nothing does that, it returns none.
+// and hours are the same. Where nothing does that, or a punch that we do not use
+// does it as well, it returns none.
 func (b *bench) suppose(w *row) []attendance.Correction {
 	p := supposing(b.trial.Person(w.user), w.supposed)
 	r := b.report(w, p, 0)
@@ -50,20 +55,78 @@ func (b *bench) suppose(w *row) []attendance.Correction {
 	if more < 0 || more > maxSupposed || more == 0 && seen == 0 {
 		return nil
 	}
-	for i, s := range g.all {
-		if slices.ContainsFunc(r.Cards, func(c attendance.Card) bool { return c.Slot == s.side && c.Scheduled == s.due }) {
-			g.taken = append(g.taken, i)
-		} else {
-			g.free = append(g.free, i)
-		}
-	}
+	g.read(r)
 	switch {
 	case len(g.all) == 0:
 		return g.plain()
 	case more == 0:
 		return g.slotted(g.taken, seen)
+	case g.recorded():
+		return nil
 	}
 	return g.slotted(g.free, more)
+}
+
+// read notes what of a report is needed when there are others.
+func (g *guess) read(r *attendance.DayReport) {
+	g.cards = map[int]int64{}
+	for i, s := range g.all {
+		at := slices.IndexFunc(r.Cards, func(c attendance.Card) bool { return c.Slot == s.side && c.Scheduled == s.due })
+		if at < 0 {
+			g.free = append(g.free, i)
+			continue
+		}
+		g.taken = append(g.taken, i)
+		g.cards[i] = r.Cards[at].At
+	}
+	for _, u := range r.Uses {
+		if u.Outcome != attendance.Used {
+			g.unused = append(g.unused, g.person.Punches[u.Punch].At)
+		}
+	}
+}
+
+// recorded reports whether a punch that we do not use, as the card of a slot
+// without one, or of another whose card goes there, gives WeCom's cards and hours.
+func (g *guess) recorded() bool {
+	for _, free := range g.free {
+		for _, at := range g.unused {
+			if g.fits(map[int]int64{free: at}) {
+				return true
+			}
+			for _, taken := range g.taken {
+				if g.fits(map[int]int64{free: g.cards[taken], taken: at}) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fits reports whether with some cards in slots, whatever the slots' windows, the
+// number of cards, the first and the last one and the hours are WeCom's. Cards
+// come in the order of their slots.
+func (g *guess) fits(moved map[int]int64) bool {
+	cards := maps.Clone(g.cards)
+	maps.Copy(cards, moved)
+	before := int64(0)
+	for i := range g.all {
+		if at, ok := cards[i]; ok && at < before {
+			return false
+		} else if ok {
+			before = at
+		}
+	}
+	var list []attendance.Correction
+	for i, at := range moved {
+		list = append(list, attendance.Correction{Day: g.row.first, Slot: g.all[i].due, At: at, By: attendance.ByApproval})
+	}
+	r := g.report(g.row, supposing(g.person, list), 0)
+	ours := wire.DayDataOut(g.zone, r, wire.Who{})
+	o := &ours.SummaryInfo
+	return o.CheckinCount == g.sum.CheckinCount && o.EarliestTime == g.sum.EarliestTime && o.LatestTime == g.sum.LatestTime &&
+		o.RegularWorkSec == g.sum.RegularWorkSec
 }
 
 func slots(kind *attendance.DayKind) (all []slot) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -86,6 +87,32 @@ func TestCardOfARecord(t *testing.T) {
 	r := m.verify(t, false)
 	if r.Equal() || !slices.ContainsFunc(r.Groups, func(g verify.Group) bool { return g.Of == verify.OfDay && !g.Apart }) {
 		t.Errorf("counts %+v, groups %+v", r.Counts, r.Groups)
+	}
+}
+
+// Nor is one that other cards make room for: 13:05 ended the morning and 13:30
+// began the afternoon, where we take 13:05 for its beginning.
+func TestCardOfAnotherSlot(t *testing.T) {
+	t.Parallel()
+	m := laboratory(t, open(t))
+	day := attendance.DayOf(2025, 9, 11)
+	f := app.FactSet{}
+	for _, text := range []string{"09:00", "13:05", "13:30", "18:00"} {
+		f.Punches = append(f.Punches, attendance.PunchRecord{User: "halved", Punch: attendance.Punch{
+			At: moment(t, "2025-09-11 "+text), Source: attendance.SourcePhone, Device: "d",
+		}})
+	}
+	must(t, m.AddFacts(context.Background(), m.corp, f))
+	m.last = day
+	m.judged(t, options(t, `{}`), func(d *checkin.DayData) {
+		if d.BaseInfo.AcctID == "halved" && d.BaseInfo.Date == m.corp.Zone.Midnight(day) {
+			// 09:00 to 13:05 and 13:30 to 18:00.
+			d.SummaryInfo.CheckinCount, d.SummaryInfo.RegularWorkSec, d.ExceptionInfos = 4, 14_700+16_200, nil
+		}
+	})
+	r := m.verify(t, false)
+	if r.Days.Apart != 0 || r.Days.Equal != r.Days.Compared-1 || r.Equal() {
+		t.Errorf("counts %+v", r.Counts)
 	}
 }
 
