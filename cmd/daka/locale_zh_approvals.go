@@ -3,6 +3,7 @@ package main
 // chineseApprovals are the texts of approvals add and withdraw, and of import
 // approvals.
 var chineseApprovals = map[string]string{
+	"%s for the very same was withdrawn, and stays so: with its number it is entered again": "完全相同的 %s 已撤回，维持撤回；写明编号则重新录入",
 	"am":                            "上午",
 	"pm":                            "下午",
 	"%.1f d":                        "%.1f 天",

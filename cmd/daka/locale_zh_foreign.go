@@ -295,7 +295,7 @@ var chineseProblems = map[string]string{
 	"no punch before; if that is when they joined, import their first days (daka import members), for now they count as employed from the start":  "此前没有打卡；如果当时才入职，请导入入职日期（daka import members），目前按一直在职计",
 	"%d approval forms are left out, %s":                                                                                                          "略过 %d 张审批单，%s",
 	"rule %d cannot be used":                                                                                                                      "规则 %d 无法使用",
-	"%s is told of, and is not in the contacts":                                                                                                   "返回了 %s 的数据，但通讯录中没有该成员",
+	"%q is told of, and is not in the contacts":                                                                                                   "返回了 %s 的数据，但通讯录中没有该成员",
 	"corrections are left to the next run":                                                                                                        "补卡留待下次同步",
 	"shifts, which say what they answer, could not all be read":                                                                                   "用于对应补卡的班次未能全部读取",
 	"left out": "已略过",
