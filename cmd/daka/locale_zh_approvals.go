@@ -3,7 +3,6 @@ package main
 // chineseApprovals are the texts of approvals add and withdraw, and of import
 // approvals.
 var chineseApprovals = map[string]string{
-	"%s for the very same was withdrawn, and stays so: with its number it is entered again": "完全相同的 %s 已撤回，维持撤回；写明编号则重新录入",
 	"am":                            "上午",
 	"pm":                            "下午",
 	"%.1f d":                        "%.1f 天",
@@ -89,11 +88,12 @@ var chineseApprovalReasons = map[string]string{
 	"a number has up to 64 characters, and Excel must not have cut it down":        "单号至多 64 个字符，且不能被 Excel 截短",
 	"%q is not a state like 审批中, 已通过, 已驳回 or 已撤销":                                  "%q 不是审批中、已通过、已驳回、已撤销这样的状态",
 	"overtime has times, like 2026-10-08 19:00":                                    "加班须写时刻，如 2026-10-08 19:00",
-	"there is no begin":                                                           "没有开始时间",
-	"%q is not leave, trip, outing or overtime":                                   "%q 不是请假、出差、外出或加班",
-	"an earlier row is of the same request":                                       "前面已有同一申请的行",
-	"an earlier row asks for some of that time":                                   "前面的行已申请其中的时间",
-	"%s has asked for some of that time already: %s":                              "%s 在该时间段已有申请：%s",
-	"of which kind is the leave? There are %s":                                    "是哪种假？有 %s",
-	"there is no such kind of leave: there are %s; a new one is written as 9=育儿假": "没有这种假期：有 %s；新的写作 9=育儿假",
+	"there is no begin":                         "没有开始时间",
+	"%q is not leave, trip, outing or overtime": "%q 不是请假、出差、外出或加班",
+	"an earlier row is of the same request":     "前面已有同一申请的行",
+	"%s for the very same was withdrawn, and stays so: with its number it is entered again": "完全相同的 %s 已撤回，维持撤回；写明编号则重新录入",
+	"an earlier row asks for some of that time":                                             "前面的行已申请其中的时间",
+	"%s has asked for some of that time already: %s":                                        "%s 在该时间段已有申请：%s",
+	"of which kind is the leave? There are %s":                                              "是哪种假？有 %s",
+	"there is no such kind of leave: there are %s; a new one is written as 9=育儿假":           "没有这种假期：有 %s；新的写作 9=育儿假",
 }
