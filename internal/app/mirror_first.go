@@ -71,9 +71,9 @@ func (a *App) MirrorFirstDays(ctx context.Context, corp *Corp, since int64) (mov
 }
 
 // LateStarters returns the members whose first day is not known and whose first
-// punch is more than so many days after the corporation's, in the order of days.
-// If they joined then, they are absent on the days before.
-func (a *App) LateStarters(ctx context.Context, corp *Corp, days attendance.Day) (late []FirstDay, err error) {
+// punch since a day is more than so many days after the corporation's, in the
+// order of days. If they joined then, they are absent on the days before.
+func (a *App) LateStarters(ctx context.Context, corp *Corp, since, days attendance.Day) (late []FirstDay, err error) {
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		members, err := tx.Members(corp.ID, a.Now(), nil)
 		if err != nil {
@@ -86,7 +86,7 @@ func (a *App) LateStarters(ctx context.Context, corp *Corp, days attendance.Day)
 		for _, m := range members {
 			if at, punched := first[m.ID]; punched && m.Joined == attendance.MinDay {
 				day, _ := corp.Zone.DayAt(at)
-				late = append(late, FirstDay{m.ID, day})
+				late = append(late, FirstDay{m.ID, max(day, since)}) // of some there may be older ones
 			}
 		}
 		return nil

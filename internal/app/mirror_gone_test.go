@@ -168,7 +168,12 @@ func TestMirrorFirstDays(t *testing.T) {
 		b := app.MirrorBatch{Kind: "records", First: today - 30, Last: today + 1, At: clock.at.Unix()}
 		_, err = a.MirrorPunches(ctx, corp, b, punches, false)
 		must(t, err)
-		late, err := a.LateStarters(ctx, corp, 8) // of a, b and c, whose first days are not known
+		// Since the 29th day before today a, of whom an older punch is known, and b are
+		// eight days apart.
+		if late, err := a.LateStarters(ctx, corp, today-29, 8); err != nil || len(late) > 0 {
+			t.Errorf("late: %v, %v", late, err)
+		}
+		late, err := a.LateStarters(ctx, corp, today-30, 8) // of a, b and c, whose first days are not known
 		if diff := cmp.Diff([]app.FirstDay{{User: "b", Day: today - 21}}, late); diff != "" || err != nil {
 			t.Errorf("late (-want +got): %v\n%s", err, diff)
 		}

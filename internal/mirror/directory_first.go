@@ -29,7 +29,7 @@ func (m *Mirror) firstDays(ctx context.Context, _ []attendance.UserID) error {
 	if done := cover[contacts][""]; len(done) == 0 || done[0].First < m.today {
 		return nil // it was said
 	}
-	late, err := m.app.LateStarters(ctx, m.corp, quiet)
+	late, err := m.app.LateStarters(ctx, m.corp, m.opts.From, quiet)
 	m.tellFirst(late, "no punch before; if that is when they joined, import their first days (daka import members), for now they count as employed from the start")
 	return err
 }
