@@ -41,6 +41,9 @@ type altered struct {
 // options may change what that one is given.
 func newAltered(t *testing.T, people, months int, options ...func(*mirror.Options)) *altered {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("one answer after another: the race detector has nothing to find here that TestMirror does not show it")
+	}
 	x := &altered{source: newSource(t, people, months), calls: map[string]int{}}
 	x.app = openApp(t, "sqlite:"+filepath.Join(t.TempDir(), "mirror.db"), x.Clock.Now)
 	var err error

@@ -51,6 +51,9 @@ func TestFitFindsTheSourcesOptions(t *testing.T) {
 // A change says which reports it rests on and what would do as well, and the
 // options that no report tells of are named.
 func TestEvidence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long under the race detector")
+	}
 	t.Parallel()
 	m := laboratory(t, open(t))
 	m.judged(t, options(t, `{"late_base":"grace","ot_order":["min","rest","max","round"]}`), nil)
