@@ -67,16 +67,23 @@ func TestAcceptShrinkingOnce(t *testing.T) {
 // out where it may not.
 func TestNamedMembersRefused(t *testing.T) {
 	t.Parallel()
-	for path, code := range map[string]int{"agent/get": 301002, "agent/list": 48002} {
+	for path, code := range map[string]int{"agent/get": 301002, "user/get": 48002} {
 		x := newAltered(t, 6, 1)
+		asked := false
 		x.alter = func(c call, _ []byte) []byte {
-			if c.path == path {
+			switch c.path {
+			case path:
+				asked = true
 				return refusal(code)
+			case "agent/list":
+				return []byte(`{"errcode":0,"errmsg":"ok","agentlist":[{"agentid":1000002}]}`)
+			case "agent/get":
+				return []byte(`{"errcode":0,"errmsg":"ok","agentid":1000002,"allow_userinfos":{"user":[{"userid":"single"}]}}`)
 			}
 			return nil
 		}
-		if _, err := x.mirror.Run(t.Context()); err != nil {
-			t.Errorf("%s refused with %d: %v", path, code, err)
+		if _, err := x.mirror.Run(t.Context()); err != nil || !asked {
+			t.Errorf("%s refused with %d: asked %v, %v", path, code, asked, err)
 		}
 	}
 }
