@@ -70,14 +70,14 @@ func (l *Limiter) reserve(ctx context.Context, clock Clock, g *gate, q Quota) (w
 		}
 		return true, nil
 	}
-	calls := max(1, g.windows[0].most/blockShare)
+	calls, took := max(1, g.windows[0].most/blockShare), b.took
 	// Until in whole milliseconds: a journal need not keep more.
-	until := clock.Now().Add(b.took + blockLife + answerTime + time.Millisecond).Truncate(time.Millisecond)
+	until := clock.Now().Add(took + blockLife + answerTime + time.Millisecond).Truncate(time.Millisecond)
 	_, err = l.unlocked(func() ([]Reservation, error) {
 		return nil, l.journal.Reserve(ctx, q.Name, Reservation{calls, until})
 	})
 	if err == nil {
-		b.calls, b.until = calls, now+b.took+blockLife
+		b.calls, b.until = calls, now+took+blockLife
 	}
 	b.took = min(l.now(clock)-now, journalTime)
 	return true, err
