@@ -74,6 +74,17 @@ func TestBoundaries(t *testing.T) {
 			w.opts.LateRuleScope = attendance.NextWorkday
 			w.punch(monday, 9*hour+30*minute, 18*hour)
 		}, monday, nil},
+		{"leaving late earns on a makeup day, though no other day has a late_rule", func(w *world) {
+			late := w.rule.Workday[0]
+			late.LateRule = []attendance.LateStep{{After: hour, Allow: 1800}}
+			w.rule.Workday = []attendance.DaySpec{late, w.rule.Workday[0]}
+			w.rule.Weeks[0] = [7]int8{-1, 1, 1, 1, 1, 1, -1}
+			w.rule.Weeks[1] = w.rule.Weeks[0]
+			w.rule.SyncHolidays = true
+			w.calendar = map[attendance.Day]attendance.Holiday{friday + 1: {Day: friday + 1}}
+			w.punch(friday, 9*hour, 19*hour)
+			w.punch(friday+1, 9*hour+30*minute, 18*hour)
+		}, friday + 1, nil},
 		{"an approval of the 11th counts from the midnight after", func(w *world) {
 			w.opts.Calibrate, w.asOf = attendance.CalibrateNextDay, zone.Midnight(friday+1)
 			leave(w, zone.At(friday, 10*hour))

@@ -71,11 +71,13 @@ func NewCorp(f *attendance.Facts, prepared []*Prepared) *Corp {
 	return c
 }
 
+// hasLateRule asks the rule itself, not the kinds made of it: a makeup day may
+// have times that no weekday has.
 func (p *Prepared) hasLateRule() bool {
-	late := func(k *attendance.DayKind) bool { return k != nil && len(k.LateRule) > 0 }
-	return slices.ContainsFunc(p.shifts, late) ||
-		slices.ContainsFunc(p.weekdays[0][:], late) || slices.ContainsFunc(p.weekdays[1][:], late) ||
-		slices.ContainsFunc(p.special, func(s specialKind) bool { return late(s.kind) })
+	r := p.rule
+	return slices.ContainsFunc(r.Workday, func(s attendance.DaySpec) bool { return len(s.LateRule) > 0 }) ||
+		slices.ContainsFunc(r.SpecialWork, func(s attendance.SpecialDay) bool { return len(s.LateRule) > 0 }) ||
+		slices.ContainsFunc(r.Shifts, func(s attendance.Shift) bool { return len(s.LateRule) > 0 })
 }
 
 // depthOf counts the departments above id. A tree that bites its own tail ends
