@@ -22,7 +22,10 @@ type Options struct {
 	// OvertimeBeforeWork counts time before work where a rule counts the whole
 	// day (ot_time_range 0).
 	OvertimeBeforeWork bool
-	OvertimeOrder      [4]OvertimeStep
+	// OvertimeFlex says whether overtime begins where the flexible start has
+	// moved the day's times to.
+	OvertimeFlex  OvertimeFlex
+	OvertimeOrder [4]OvertimeStep
 	// OvertimeDaySeconds is what a day of overtime is reported as, where a rule
 	// counts in days.
 	OvertimeDaySeconds int32
@@ -64,6 +67,9 @@ type Calibrate string
 // HalfDay says where a day without a noon is halved.
 type HalfDay string
 
+// OvertimeFlex says at which ends of a day with flexible times overtime begins.
+type OvertimeFlex string
+
 // OvertimeStep is one step from counted to reported overtime.
 type OvertimeStep string
 
@@ -99,6 +105,9 @@ const (
 	HalfAtShiftMidpoint HalfDay = "shift_midpoint" // where half the net time is done
 	HalfAtNoon          HalfDay = "noon"           // at 12:00 whatever the shift
 
+	OvertimeFromMoved    OvertimeFlex = "moved"    // who comes later owes the time after, which is no overtime
+	OvertimeFromSchedule OvertimeFlex = "schedule" // at the rule's times
+
 	OvertimeRestStep  OvertimeStep = "rest"
 	OvertimeMinStep   OvertimeStep = "min"
 	OvertimeMaxStep   OvertimeStep = "max"
@@ -122,6 +131,7 @@ func DefaultOptions() Options {
 		TagRank:                TagBetween,
 		Calibrate:              CalibrateAtOnce,
 		HalfDay:                HalfAtShiftMidpoint,
+		OvertimeFlex:           OvertimeFromMoved,
 		OvertimeOrder:          [4]OvertimeStep{OvertimeRestStep, OvertimeMinStep, OvertimeMaxStep, OvertimeRoundStep},
 		OvertimeDaySeconds:     SecondsPerDay,
 		MonthExceptPlaces:      true,

@@ -92,6 +92,8 @@ type Overtime struct {
 	Status  OvertimeStatus
 	Seconds int32 // the result
 	Credit  OvertimeCredit
+	Moved   int32   // by how much the flexible start moves the times at which it begins and ends
+	Twice   int32   // what the day before counted already, and is not in Counted
 	Counted int32   // before rest, limits and rounding
 	Rest    int32   // taken off for rest
 	Short   []int32 // what each request lacks, when ShortOvertime

@@ -22,6 +22,7 @@ type Corp struct {
 	depth    map[attendance.DeptID]int
 	parent   map[attendance.DeptID]attendance.DeptID
 	late     bool // some rule has a late_rule
+	mixed    bool // see mixesOvertime
 	hides    [attendance.Device + 1]bool
 }
 
@@ -67,6 +68,7 @@ func NewCorp(f *attendance.Facts, prepared []*Prepared) *Corp {
 	for _, p := range prepared {
 		c.late = c.late || p != nil && p.hasLateRule()
 	}
+	c.mixed = mixesOvertime(prepared)
 	c.makeEras(f.Rules, prepared)
 	return c
 }

@@ -22,6 +22,8 @@ type Evaluator struct {
 	report   attendance.DayReport
 	stayed   attendance.Day // the last working day seen with an off-card
 	stay     int32          // how long after its end that card was, in seconds
+	before   counted        // overtime of the last day seen
+	own      counted        // of the day at hand
 }
 
 // NewEvaluator returns an Evaluator for the members of a corporation.
@@ -31,7 +33,8 @@ func (c *Corp) NewEvaluator() *Evaluator { return &Evaluator{corp: c} }
 // that has a row, in order. The report is good until visit returns. Days after
 // the day of AsOf have no row, unless the options count them.
 //
-// The member's facts must cover Margin days on both sides.
+// The member's facts must cover Margin days on both sides: requests that touch
+// them whole, with the shifts of all days of one that counts working days.
 func (e *Evaluator) Days(p *attendance.Person, first, last attendance.Day, visit func(*attendance.DayReport)) {
 	c := e.corp
 	if !c.opts.MonthCountsFuture {
@@ -50,10 +53,12 @@ func (e *Evaluator) Days(p *attendance.Person, first, last attendance.Day, visit
 	e.resolve(p, start)
 	e.assign(p, start)
 	e.approved(p)
-	e.stayed = attendance.MinDay - 1
+	e.stayed, e.before.day = attendance.MinDay-1, attendance.MinDay-1
 	from := first
 	if c.late {
 		from = first - before + Before - 1
+	} else if c.mixed {
+		from = first - 1
 	}
 	next := 0 // first punch that may still matter
 	for d := from; d <= last; d++ {
@@ -62,7 +67,7 @@ func (e *Evaluator) Days(p *attendance.Person, first, last attendance.Day, visit
 			next++
 		}
 		pl := &e.plans[index]
-		if pl.kind == nil || d < first && len(pl.kind.Sections) == 0 {
+		if pl.kind == nil || d < first && len(pl.kind.Sections) == 0 && !(c.mixed && d == first-1) {
 			continue
 		}
 		e.day(p, d, index, next)

@@ -198,8 +198,11 @@ func (e *Evaluator) openCover() (covered int32, whole bool) {
 // union returns the seconds that stretches of a day cover, which it sorts.
 func union(spans []attendance.Span) (seconds int32) {
 	slices.SortFunc(spans, func(a, b attendance.Span) int { return cmp.Compare(a.From, b.From) })
-	end := attendance.TimeOfDay(0)
-	for _, s := range spans {
+	for i, end := 0, attendance.TimeOfDay(0); i < len(spans); i++ {
+		s := spans[i]
+		if i == 0 {
+			end = s.From // which may be on the day before
+		}
 		seconds += int32(max(0, s.To-max(s.From, end)))
 		end = max(end, s.To)
 	}

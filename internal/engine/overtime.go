@@ -7,8 +7,8 @@ import (
 	"github.com/dakahq/daka/internal/attendance"
 )
 
-// overtime judges the day's overtime. pl is the day's plan and next the one
-// after it.
+// overtime judges the day's overtime. pl is the day's plan, between those of
+// the days beside it.
 func (e *Evaluator) overtime(prev, pl, next *plan) {
 	r := &e.report
 	if r.Kind.Rule == nil {
@@ -21,6 +21,7 @@ func (e *Evaluator) overtime(prev, pl, next *plan) {
 	}
 	e.spans = e.spans[:0]
 	counted := int32(0)
+	r.Overtime.Moved = e.overtimeMoved()
 	switch conf.By {
 	case attendance.ByPunches:
 		counted = e.punchedOvertime(conf)
@@ -29,18 +30,27 @@ func (e *Evaluator) overtime(prev, pl, next *plan) {
 	case attendance.ByBoth:
 		counted = e.overtimeInBoth(conf, border(prev, pl), border(pl, next))
 	}
-	r.Overtime.Counted, r.Overtime.Spans = counted, e.spans
-	for i, step := range e.corp.opts.OvertimeOrder {
-		counted = e.overtimeStep(step, conf, &rules.Unit, counted)
-		r.Overtime.After[i] = counted
+	e.overtimeSteps(conf, &rules.Unit, counted)
+	if e.corp.mixed {
+		e.countOnce(conf, &rules.Unit)
 	}
-	r.Overtime.Seconds, r.Overtime.Credit = counted, conf.Credit
 	switch {
 	case len(r.Overtime.Short) > 0:
 		r.Overtime.Status = attendance.ShortOvertime
-	case counted > 0:
+	case r.Overtime.Seconds > 0:
 		r.Overtime.Status = attendance.NormalOvertime
 	}
+}
+
+// overtimeSteps makes of what was counted what is reported.
+func (e *Evaluator) overtimeSteps(conf *attendance.OvertimeConf, unit *attendance.OvertimeUnit, counted int32) {
+	o := &e.report.Overtime
+	o.Counted, o.Spans = counted, e.spans
+	for i, step := range e.corp.opts.OvertimeOrder {
+		counted = e.overtimeStep(step, conf, unit, counted)
+		o.After[i] = counted
+	}
+	o.Seconds, o.Credit = counted, conf.Credit
 }
 
 func (e *Evaluator) overtimeStep(step attendance.OvertimeStep, conf *attendance.OvertimeConf, unit *attendance.OvertimeUnit, seconds int32) int32 {
@@ -64,6 +74,16 @@ func (e *Evaluator) overtimeStep(step attendance.OvertimeStep, conf *attendance.
 	return seconds
 }
 
+// overtimeMoved returns by how much the flexible start moved the ends of the
+// day. What the member owes for having come late is no overtime.
+func (e *Evaluator) overtimeMoved() int32 {
+	if e.report.Flexed == 0 || e.corp.opts.OvertimeFlex == attendance.OvertimeFromSchedule ||
+		len(e.covers) > 0 && e.firstMoved() {
+		return 0
+	}
+	return e.report.Flexed
+}
+
 // presence puts into e.spans when the member was there outside the shift.
 func (e *Evaluator) presence(before, after bool) {
 	kind := e.report.Kind
@@ -74,7 +94,8 @@ func (e *Evaluator) presence(before, after bool) {
 		return
 	}
 	final := len(kind.Sections) - 1
-	start, end := kind.Sections[0].On, kind.Sections[final].Off
+	moved := attendance.TimeOfDay(e.report.Overtime.Moved)
+	start, end := kind.Sections[0].On+moved, kind.Sections[final].Off+moved
 	if on := &e.slots[0]; before && on.filled && on.time < start {
 		e.spans = append(e.spans, attendance.Span{From: on.time, To: start})
 	}
@@ -98,7 +119,7 @@ func (e *Evaluator) punchedOvertime(conf *attendance.OvertimeConf) (counted int3
 	e.presence(before, conf.Range != attendance.BeforeWork)
 	for i := range e.spans {
 		s := &e.spans[i]
-		if r.Kind.Workday && s.From == r.Kind.Sections[len(r.Kind.Sections)-1].Off {
+		if r.Kind.Workday && s.From == r.Kind.Sections[len(r.Kind.Sections)-1].Off+attendance.TimeOfDay(r.Overtime.Moved) {
 			s.From = min(s.From+attendance.TimeOfDay(conf.Start), s.To)
 		}
 		counted += int32(e.elapsed(*s))

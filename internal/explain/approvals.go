@@ -47,6 +47,8 @@ func (w *writer) approval(a *attendance.Approval, status attendance.ApprovalStat
 		part = w.w.approvalNotYet
 	case !a.CountsAt(w.f.AsOf, w.f.Zone, w.f.Options.Calibrate):
 		part = w.w.approvalTomorrow
+	case at < 0 && w.withCards(a):
+		part = w.w.approvalWithCards
 	case at >= 0:
 		m := &w.r.Approvals[at]
 		part = fill(w.w.approvalPart, "seconds", w.long(int64(m.Seconds)), "total", w.long(m.Total))
@@ -56,6 +58,17 @@ func (w *writer) approval(a *attendance.Approval, status attendance.ApprovalStat
 		"from", w.requestEnd(a.From, a.ByDay), "to", w.requestEnd(a.To, a.ByDay),
 		"status", w.w.approvalStatus[status], "part", part,
 	)})
+}
+
+// withCards reports whether a request counts on the day as far as the member was
+// there, of which no part lies on its date: its cards may be of the next one.
+func (w *writer) withCards(a *attendance.Approval) bool {
+	kind := w.r.Kind
+	if a.Kind != attendance.OvertimeApproval || kind.Rule == nil {
+		return false
+	}
+	conf := &kind.Rule.Overtime.Conf[kind.Category]
+	return conf.Allowed && conf.By == attendance.ByBoth
 }
 
 // requestEnd writes an end of a request: a moment, or a half day.

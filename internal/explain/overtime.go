@@ -21,6 +21,9 @@ func (w *writer) overtime() {
 	w.say(fill(w.w.overtimeBy, "category", category, "mode", w.w.overtimeModes[conf.By], "range", w.ends(conf)))
 	over := &w.r.Overtime
 	w.counted(conf)
+	if over.Twice > 0 {
+		w.say(fill(w.w.overtimeTwice, "seconds", w.long(int64(over.Twice)), "counted", w.long(int64(over.Counted))))
+	}
 	left := over.Counted
 	for i, step := range w.f.Options.OvertimeOrder {
 		w.step(step, conf, left, over.After[i])
@@ -52,6 +55,10 @@ func (w *writer) ends(conf *attendance.OvertimeConf) string {
 // counted tells what was counted before rest, limits and rounding.
 func (w *writer) counted(conf *attendance.OvertimeConf) {
 	over, kind := &w.r.Overtime, w.r.Kind
+	if over.Moved != 0 && conf.By != attendance.ByRequests {
+		w.say(fill(w.w.overtimeMoved, "on", w.clock(kind.Sections[0].On+attendance.TimeOfDay(over.Moved)),
+			"off", w.clock(kind.Sections[len(kind.Sections)-1].Off+attendance.TimeOfDay(over.Moved))))
+	}
 	counted, spans := w.long(int64(over.Counted)), over.Spans
 	switch {
 	case conf.By == attendance.ByRequests:
@@ -76,7 +83,7 @@ func (w *writer) counted(conf *attendance.OvertimeConf) {
 			"start", number(int64(conf.Start)), "counted", counted))
 		return
 	case conf.By == attendance.ByPunches && kind.Workday && conf.Start > 0 && conf.Range != attendance.BeforeWork:
-		off := kind.Sections[len(kind.Sections)-1].Off
+		off := kind.Sections[len(kind.Sections)-1].Off + attendance.TimeOfDay(over.Moved)
 		begins := off + attendance.TimeOfDay(conf.Start)
 		w.say(fill(w.w.overtimeStart, "start", w.long(int64(conf.Start)), "off", w.clock(off), "from", w.clock(begins)))
 		if n := len(spans) - 1; n >= 0 && spans[n].From == spans[n].To && spans[n].To < begins {

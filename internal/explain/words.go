@@ -41,6 +41,7 @@ type words struct {
 	approvalKinds                      map[attendance.ApprovalKind]string
 	approvalStatus                     map[attendance.ApprovalStatus]string
 	approvalPart, approvalNone         string
+	approvalWithCards                  string
 	approvalNotYet, approvalTomorrow   string
 	waivedWhole, waivedOn, waivedOff   string
 	waivedMild                         string
@@ -74,6 +75,7 @@ type words struct {
 	overtimeAfterOnly                          string
 	overtimeStart, overtimeLeft, overtimeFree  string
 	overtimeUnlimited, overtimeApproved        string
+	overtimeMoved, overtimeTwice               string
 	overtimeRest, overtimeUnderMin             string
 	overtimeOverMax, overtimeRound             string
 	overtimeDays, overtimeShort, overtimeTotal string

@@ -44,6 +44,7 @@ var choices = []struct {
 	{"halfday_without_noon", []string{`"shift_midpoint"`, `"noon"`}},
 	{"tag_rank", []string{`"between_individual_and_department"`, `"below_department"`}},
 	{"ot_count_before_work_in_range_0", []string{`false`, `true`}},
+	{"ot_flex_base", []string{`"moved"`, `"schedule"`}},
 	{"month_except_includes_location_device", []string{`true`, `false`}},
 	{"rest_day_punch_record_type", []string{`5`, `0`}},
 }

@@ -88,6 +88,9 @@ var optionReaders = map[string]func(*attendance.Options, jsontext.Value) error{
 	"halfday_without_noon": func(o *attendance.Options, v jsontext.Value) error {
 		return oneOf(&o.HalfDay, v, attendance.HalfAtShiftMidpoint, attendance.HalfAtNoon)
 	},
+	"ot_flex_base": func(o *attendance.Options, v jsontext.Value) error {
+		return oneOf(&o.OvertimeFlex, v, attendance.OvertimeFromMoved, attendance.OvertimeFromSchedule)
+	},
 	"ot_count_before_work_in_range_0": func(o *attendance.Options, v jsontext.Value) error {
 		return oneOf(&o.OvertimeBeforeWork, v, false, true)
 	},

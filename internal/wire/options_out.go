@@ -30,6 +30,7 @@ func OptionsOut(o *attendance.Options) (json.RawMessage, error) {
 		"calibrate":                             o.Calibrate,
 		"halfday_without_noon":                  o.HalfDay,
 		"ot_count_before_work_in_range_0":       o.OvertimeBeforeWork,
+		"ot_flex_base":                          o.OvertimeFlex,
 		"ot_order":                              o.OvertimeOrder,
 		"ot_day_unit_seconds":                   o.OvertimeDaySeconds,
 	})
