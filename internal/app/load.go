@@ -53,7 +53,8 @@ type shared struct {
 	rules  []store.RuleVersion // without their documents
 	byRule []*engine.Prepared  // parallel to rules; nil for deletions
 	depts  []attendance.Department
-	closed *closedDays // of the members at hand; nil when no month asked for is closed
+	names  map[attendance.DeptID]string // of depts, as paths gives them; set where members are described
+	closed *closedDays                  // of the members at hand; nil when no month asked for is closed
 	*settings
 }
 

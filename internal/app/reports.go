@@ -30,11 +30,15 @@ const membersAtOnce = 500
 
 // DayReports calls visit with each day report of the query, member by member
 // in the order asked for and day by day. It is the one door to the reports. A
-// report is good until visit returns. It returns attendance.ErrUnknownUser if a
-// userid names nobody, before the first visit.
+// report is good until visit returns, and its Member is as of its day. It returns
+// attendance.ErrUnknownUser if a userid names nobody, before the first visit.
 func (a *App) DayReports(ctx context.Context, q Query, visit func(*Member, *attendance.DayReport) error) error {
 	return a.eachMember(ctx, q, func(s *shared, e *engine.Evaluator, p *attendance.Person, m *Member) (err error) {
+		placed := placementOn(p, q.Last) // where m stands
 		s.closed.visit(e, p, q.First, q.Last, func(r *attendance.DayReport) {
+			if at := placementOn(p, r.Day); at != placed {
+				placed, m = at, member(p, r.Day, s.names)
+			}
 			if err == nil {
 				err = visit(m, r)
 			}
@@ -44,7 +48,7 @@ func (a *App) DayReports(ctx context.Context, q Query, visit func(*Member, *atte
 }
 
 // MonthReports calls visit with the fold of each member's days. A member
-// without any has none.
+// without any has none. The Member is as of the query's last day.
 func (a *App) MonthReports(ctx context.Context, q Query, visit func(*Member, *attendance.MonthReport) error) error {
 	return a.eachMember(ctx, q, func(s *shared, e *engine.Evaluator, p *attendance.Person, m *Member) error {
 		var month engine.Month
@@ -78,7 +82,7 @@ func (a *App) eachMemberIn(ctx context.Context, tx *store.Tx, q Query, do func(*
 	if err != nil {
 		return err
 	}
-	names := paths(s.depts)
+	s.names = paths(s.depts)
 	before, after := s.corp.Margin()
 	e := s.corp.NewEvaluator()
 	for len(users) > 0 {
@@ -95,7 +99,7 @@ func (a *App) eachMemberIn(ctx context.Context, tx *store.Tx, q Query, do func(*
 		}
 		for i := range people {
 			p := &people[i]
-			if err := do(s, e, p, member(p, q.Last, names)); err != nil {
+			if err := do(s, e, p, member(p, q.Last, s.names)); err != nil {
 				return err
 			}
 		}
@@ -107,13 +111,8 @@ func (a *App) eachMemberIn(ctx context.Context, tx *store.Tx, q Query, do func(*
 // member describes a person as of a day.
 func member(p *attendance.Person, d attendance.Day, paths map[attendance.DeptID]string) *Member {
 	m := &Member{ID: p.ID, Name: p.Name, Alias: p.Alias}
-	var at *attendance.Placement
-	for i := range p.Placements {
-		if i == 0 || p.Placements[i].From <= d {
-			at = &p.Placements[i]
-		}
-	}
-	if at != nil {
+	if i := placementOn(p, d); i >= 0 {
+		at := &p.Placements[i]
 		full := make([]string, 0, len(at.Depts))
 		for _, id := range at.Depts {
 			if path := paths[id]; path != "" {
@@ -123,4 +122,16 @@ func member(p *attendance.Person, d attendance.Day, paths map[attendance.DeptID]
 		m.Departs = strings.Join(full, ";")
 	}
 	return m
+}
+
+// placementOn returns the index of where a person stands on a day; before the
+// first placement that is where the first one says, and -1 without any.
+func placementOn(p *attendance.Person, d attendance.Day) int {
+	at := min(0, len(p.Placements)-1)
+	for i := range p.Placements {
+		if p.Placements[i].From <= d {
+			at = i
+		}
+	}
+	return at
 }

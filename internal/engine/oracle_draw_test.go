@@ -107,10 +107,16 @@ func drawSpec(t *rapid.T, shift bool, next *attendance.SectionID) attendance.Day
 	var spec attendance.DaySpec
 	for i := range n {
 		off := on + minutes(t, 2, 10*60/n, "length")
+		if n == 1 && chance(t, 8, "round the clock") {
+			off = min(on+minutes(t, 10*60, 24*60, "longest length"), 48*hour-2*minute)
+		}
 		gap := minutes(t, 3, 120, "gap")
 		tail := minutes(t, 0, int(gap/minute)-2, "tail")
 		if i == n-1 {
 			tail = minutes(t, 0, 9*60, "last tail")
+			if chance(t, 8, "long tail") { // windows may reach the day after the next
+				tail = minutes(t, 9*60, 23*60, "longest tail")
+			}
 		}
 		s := attendance.Section{
 			ID: *next, On: on, Off: off,

@@ -33,7 +33,19 @@ func shanghai(tb testing.TB) *attendance.Zone {
 func drawWorld(t *rapid.T, zone *attendance.Zone) *world {
 	w := &world{oracle: drawOracle(t, zone, oracleDays)}
 	w.times = anchors(w.rule)
-	if r := w.rule; r.Type == attendance.FixedRule && chance(t, 4, "free") {
+	drawFree(t, w.rule)
+	drawOvertime(t, &w.rule.Overtime)
+	w.member = w.person()
+	for i := range rapid.IntRange(0, 4).Draw(t, "approvals") {
+		kind := pick(t, "kind", attendance.LeaveApproval, attendance.TripApproval, attendance.OutingApproval, attendance.OvertimeApproval)
+		w.member.Approvals = append(w.member.Approvals, drawApproval(t, w, kind, fmt.Sprint(i+1)))
+	}
+	return w
+}
+
+// drawFree makes a free rule of some fixed ones.
+func drawFree(t *rapid.T, r *attendance.Rule) {
+	if r.Type == attendance.FixedRule && chance(t, 4, "free") {
 		r.Type, r.DayStart = attendance.FreeRule, r.RestDayStart
 		r.FreeStandard = pick(t, "standard", int32(8*hour), 4*hour, -1)
 		r.OffInterval = int32(rapid.IntRange(0, 3).Draw(t, "interval")) * 300
@@ -43,13 +55,6 @@ func drawWorld(t *rapid.T, zone *attendance.Zone) *world {
 			r.Workday[i] = attendance.DaySpec{}
 		}
 	}
-	drawOvertime(t, &w.rule.Overtime)
-	w.member = w.person()
-	for i := range rapid.IntRange(0, 4).Draw(t, "approvals") {
-		kind := pick(t, "kind", attendance.LeaveApproval, attendance.TripApproval, attendance.OutingApproval, attendance.OvertimeApproval)
-		w.member.Approvals = append(w.member.Approvals, drawApproval(t, w, kind, fmt.Sprint(i+1)))
-	}
-	return w
 }
 
 func drawOvertime(t *rapid.T, o *attendance.OvertimeRules) {

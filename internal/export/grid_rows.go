@@ -48,6 +48,7 @@ func (r *GridRow) add(d *Day, first attendance.Day) {
 	if at < 0 || at >= len(r.codes) {
 		return
 	}
+	r.Person = d.Person // the last day says where the member stands
 	r.codes[at] = codeOf(d)
 	if d.Cards > 0 {
 		r.worked++

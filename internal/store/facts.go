@@ -22,9 +22,11 @@ const (
 // Facts returns the given members with the facts of theirs that were known at
 // an instant: punches from the beginning of the first day to the end of the
 // last on the zone's wall clock, shifts, corrections and approvals of those days,
-// and where the members stand in the directory. People come in the order of users,
+// and where the members stand in the directory. Of a request that counts working
+// days the shifts of all its days come with it. People come in the order of users,
 // once each; one who was not known then, or is no member, is left out, one who
-// has left the contacts is not. It asks five questions, however many users.
+// has left the contacts is not. It asks five questions, or six where there are such
+// requests, however many users.
 func (tx *Tx) Facts(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, asOf int64, zone *attendance.Zone) ([]attendance.Person, error) {
 	people, err := tx.people(corp, users, asOf)
 	if err != nil || len(people) == 0 {
@@ -39,14 +41,6 @@ func (tx *Tx) Facts(corp attendance.CorpID, users []attendance.UserID, first, la
 	if err := tx.factPunches(corp, people, ids, zone.Midnight(first), zone.Midnight(last+1), asOf); err != nil {
 		return nil, err
 	}
-	schedules, err := tx.Schedules(corp, ids, first, last, asOf)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range schedules {
-		p := at[s.User]
-		p.Schedule = append(p.Schedule, s.Scheduled)
-	}
 	corrections, err := tx.Corrections(corp, ids, first, last, asOf)
 	if err != nil {
 		return nil, err
@@ -58,7 +52,49 @@ func (tx *Tx) Facts(corp attendance.CorpID, users []attendance.UserID, first, la
 	if err := tx.factApprovals(corp, at, ids, first, last, asOf); err != nil {
 		return nil, err
 	}
-	return people, nil
+	return people, tx.factShifts(corp, people, at, first, last, asOf, zone)
+}
+
+// factShifts gives people their shifts of the days and, who asked for working
+// days off, those of all days of such requests: by them they are as long as they are,
+// on whichever of their days that is asked.
+func (tx *Tx) factShifts(corp attendance.CorpID, people []attendance.Person, at map[attendance.UserID]*attendance.Person, first, last attendance.Day, asOf int64, zone *attendance.Zone) error {
+	var near, far []attendance.UserID
+	from, to := first, last
+	for i := range people {
+		p := &people[i]
+		begins, ends := first, last
+		for j := range p.Approvals {
+			if a := &p.Approvals[j]; a.ByDay && a.Vacation.WorkdaysOnly && len(a.Slices) == 0 {
+				begin, _ := zone.DayAt(a.From)
+				end, _ := zone.DayAt(a.To)
+				begins, ends = min(begins, begin), max(ends, end)
+			}
+		}
+		if begins == first && ends == last {
+			near = append(near, p.ID)
+			continue
+		}
+		far = append(far, p.ID)
+		from, to = min(from, begins), max(to, ends)
+	}
+	for _, part := range []struct {
+		users       []attendance.UserID
+		first, last attendance.Day
+	}{{near, first, last}, {far, from, to}} {
+		if len(part.users) == 0 {
+			continue
+		}
+		schedules, err := tx.Schedules(corp, part.users, part.first, part.last, asOf)
+		if err != nil {
+			return err
+		}
+		for _, s := range schedules {
+			p := at[s.User]
+			p.Schedule = append(p.Schedule, s.Scheduled)
+		}
+	}
+	return nil
 }
 
 // people makes the persons of the members' versions.
