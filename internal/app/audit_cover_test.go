@@ -23,6 +23,7 @@ var notOnRecord = map[string]string{
 	"HearOfForms":       "the same",
 	"DeferForm":         "the same",
 	"AskFormsAgain":     "the same",
+	"AskOlderForms":     "the same",
 	"SightRules":        "what is made of it is on record by MirrorRules",
 	"AddSuite":          "suites belong to no corporation, whose log it would be",
 	"RotateSuiteSecret": "the same",

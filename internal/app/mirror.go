@@ -25,9 +25,13 @@ type MirrorBatch struct {
 	Users       []attendance.UserID
 	First, Last attendance.Day
 	At          int64 // when it was asked, Unix seconds
+	Round       int64 // when the round in which it was asked began, Unix seconds
 	// Disputed are days on which a report has another rule than the member was
 	// thought to be under. They are kept until SettleDisputes.
 	Disputed []Covered
+	// Told are the numbers of the requests that reports tell of. They are asked
+	// about if no list told of them.
+	Told []string
 }
 
 // disputed is the kind of coverage under which disputed days are kept.
@@ -165,11 +169,13 @@ func (b *MirrorBatch) cover(tx *store.Tx, corp *Corp) (ids []attendance.UserID, 
 }
 
 // MirrorVerdicts keeps reports that a batch brought, and returns how many are
-// others than those that were kept. Of sums that begin with the same day the
-// longest stays, and none that shares days with a new one and ends elsewhere.
+// others than those that were kept. Those that WeCom was asked about and tells no
+// more are forgotten. Of sums that begin with the same day the longest stays, and
+// none that shares days with a new one and ends elsewhere.
 func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, days []Verdict, months []MonthVerdict) (changed int, err error) {
 	err = a.db.Write(ctx, func(tx *store.Tx) (err error) {
-		if _, err := b.cover(tx, corp); err != nil {
+		ids, err := b.cover(tx, corp)
+		if err != nil {
 			return err
 		}
 		for _, d := range b.Disputed {
@@ -179,6 +185,9 @@ func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, day
 				return err
 			}
 		}
+		if err := tx.HearOfForms(corp.ID, 0, b.Told); err != nil {
+			return err
+		}
 		if changed, err = addVerdicts(tx, corp, days, months); err != nil {
 			return err
 		}
@@ -187,7 +196,9 @@ func (a *App) MirrorVerdicts(ctx context.Context, corp *Corp, b MirrorBatch, day
 				return err
 			}
 		}
-		return nil
+		untold, err := tx.DropVerdicts(corp.ID, ids, b.First, b.Last, b.At, b.Kind == MirroredMonths)
+		changed += untold
+		return err
 	})
 	return changed, err
 }

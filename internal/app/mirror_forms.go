@@ -53,6 +53,12 @@ func (a *App) AskFormsAgain(ctx context.Context, corp *Corp, numbers []string, s
 	return a.db.Write(ctx, func(tx *store.Tx) error { return tx.AskFormsAgain(corp.ID, numbers, states) })
 }
 
+// AskOlderForms has forms asked about that passed, were handed in before an
+// instant and asked about before another one, and are about a day or later ones.
+func (a *App) AskOlderForms(ctx context.Context, corp *Corp, handedIn, asked int64, from attendance.Day) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error { return tx.AskOlderForms(corp.ID, handedIn, asked, from) })
+}
+
 // FormsToAsk returns the numbers of the forms of a kind that were not asked
 // about yet, or were pending when they were, before an instant.
 func (a *App) FormsToAsk(ctx context.Context, corp *Corp, kind attendance.ApprovalKind, before int64) (numbers []string, err error) {

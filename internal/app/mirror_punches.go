@@ -34,7 +34,8 @@ type PunchAt struct {
 // device is meant, else the first.
 //
 // The latter selects by when a punch was received, so what it does not tell
-// says nothing.
+// says nothing. A punch that it tells for the first time has the punches and
+// reports of its days fetched again that were fetched before the round began.
 func (a *App) MirrorPunches(ctx context.Context, corp *Corp, b MirrorBatch, punches []attendance.PunchRecord, fromDevices bool) (news PunchNews, err error) {
 	now := a.Now()
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
@@ -65,6 +66,11 @@ func (a *App) MirrorPunches(ctx context.Context, corp *Corp, b MirrorBatch, punc
 			p.KnownAt = now
 			m.insert = append(m.insert, *p)
 		}
+		if fromDevices {
+			if err := b.refetch(tx, corp, m.insert); err != nil {
+				return err
+			}
+		}
 		news.Changed = m.rewritten + len(m.insert)
 		_, _, err = tx.InsertPunches(corp.ID, m.insert)
 		return err
@@ -76,6 +82,32 @@ func (a *App) MirrorPunches(ctx context.Context, corp *Corp, b MirrorBatch, punc
 // ends are among them is not told.
 func (b *MirrorBatch) seconds(zone *attendance.Zone) (from, to int64) {
 	return zone.Midnight(b.First) + 1, zone.Midnight(b.Last+1) - 2
+}
+
+// refetch takes back that the days of punches were fetched before the batch's
+// round. A punch may be a card of the day before, and of what is owed on the day
+// after.
+func (b *MirrorBatch) refetch(tx *store.Tx, corp *Corp, punches []attendance.PunchRecord) error {
+	slices.SortFunc(punches, func(a, b attendance.PunchRecord) int {
+		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.At, b.At))
+	})
+	var spans []Covered
+	for i := range punches {
+		d, _ := corp.Zone.DayAt(punches[i].At)
+		if n := len(spans); n > 0 && spans[n-1].User == punches[i].User && spans[n-1].Last >= d-2 {
+			spans[n-1].Last = d + 1
+		} else {
+			spans = append(spans, Covered{User: punches[i].User, First: d - 1, Last: d + 1})
+		}
+	}
+	for _, c := range spans {
+		for _, c.Kind = range []string{MirroredRecords, MirroredDays, MirroredMonths} {
+			if err := tx.Uncover(corp.ID, c, []attendance.UserID{c.User}, b.Round); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // second is one second of a member.

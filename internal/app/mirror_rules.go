@@ -113,6 +113,20 @@ func (a *App) MirrorRules(ctx context.Context, corp *Corp, rules []MirroredRule)
 	return added, unusable, err
 }
 
+// GroupsOf returns the rules that members are under now by the rules and
+// departments that are stored; who is under none is left out.
+func (a *App) GroupsOf(ctx context.Context, corp *Corp, users []attendance.UserID) (under map[attendance.UserID]attendance.GroupID, err error) {
+	now := a.Now()
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		s, err := a.share(tx, corp, now)
+		if err == nil {
+			under, err = s.groupsOf(tx, corp, users, now)
+		}
+		return err
+	})
+	return under, err
+}
+
 // ruleMirror compares rules with those that are stored.
 type ruleMirror struct {
 	tx    *store.Tx

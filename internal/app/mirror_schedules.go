@@ -87,7 +87,7 @@ func (a *App) takenBack(tx *store.Tx, corp *Corp, list []store.Scheduled, now in
 	if err != nil {
 		return nil, err
 	}
-	under, err := s.groupsOf(tx, corp, list, now)
+	under, err := s.groupsOf(tx, corp, usersOf(list), now)
 	if err != nil {
 		return nil, err
 	}
@@ -101,14 +101,19 @@ func (a *App) takenBack(tx *store.Tx, corp *Corp, list []store.Scheduled, now in
 	return ends, nil
 }
 
-// groupsOf returns the rules that the members of shifts are under now.
-func (s *shared) groupsOf(tx *store.Tx, corp *Corp, list []store.Scheduled, now int64) (map[attendance.UserID]attendance.GroupID, error) {
-	var users []attendance.UserID // in order, each once
+// usersOf returns the members of shifts, each once. They come in their order.
+func usersOf(list []store.Scheduled) (users []attendance.UserID) {
 	for _, x := range list {
 		if len(users) == 0 || users[len(users)-1] != x.User {
 			users = append(users, x.User)
 		}
 	}
+	return users
+}
+
+// groupsOf returns the rules that members are under now; who is under none is
+// left out.
+func (s *shared) groupsOf(tx *store.Tx, corp *Corp, users []attendance.UserID, now int64) (map[attendance.UserID]attendance.GroupID, error) {
 	today, _ := corp.Zone.DayAt(now)
 	people, err := tx.Facts(corp.ID, users, today, today, now, corp.Zone)
 	if err != nil {

@@ -70,3 +70,38 @@ func TestVerdicts(t *testing.T) {
 		}
 	})
 }
+
+// What WeCom told and tells no more is forgotten, of those members and days that
+// were asked about and of none else: a report that stays would be compared for
+// ever with what it once was.
+func TestVerdictsToldNoMore(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		f := newFixture(t, db)
+		d := attendance.DayOf(2025, 9, 1)
+		doc := []byte(`{}`)
+		must(t, f.AddVerdicts(ctx, f.corp, []app.Verdict{
+			{"ZhangSan", d, doc, 10}, {"ZhangSan", d + 1, doc, 10}, {"ZhangSan", d + 2, doc, 10}, {"night1", d + 1, doc, 10},
+		}, []app.MonthVerdict{{"ZhangSan", d, d + 29, doc, 10}, {"ZhangSan", d + 30, d + 60, doc, 10}, {"night1", d, d + 29, doc, 10}}))
+		asked := app.MirrorBatch{Kind: app.MirroredDays, Users: []attendance.UserID{"zhangsan"}, First: d, Last: d + 1, At: 20}
+		changed, err := f.MirrorVerdicts(ctx, f.corp, asked, []app.Verdict{{"ZhangSan", d, doc, 20}}, nil)
+		must(t, err)
+		if changed != 1 { // the second day's is gone
+			t.Errorf("days: %d changed, want 1", changed)
+		}
+		asked.Kind, asked.Last = app.MirroredMonths, d+29
+		changed, err = f.MirrorVerdicts(ctx, f.corp, asked, nil, nil)
+		must(t, err)
+		if changed != 1 {
+			t.Errorf("months: %d changed, want 1", changed)
+		}
+		var left []attendance.Day
+		must(t, f.Verdicts(ctx, f.corp, nil, d, d+60, func(v app.Verdict) error { left = append(left, v.Day-d); return nil }))
+		must(t, f.MonthVerdicts(ctx, f.corp, nil, d, d+60, func(v app.MonthVerdict) error { left = append(left, v.First-d); return nil }))
+		// ZhangSan's first and third day, night1's second; ZhangSan's second month, night1's first.
+		if diff := cmp.Diff([]attendance.Day{0, 2, 1, 30, 0}, left); diff != "" {
+			t.Errorf("left (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -13,13 +13,19 @@ import (
 // coverage is what was fetched, by kind and member.
 type coverage map[string]map[attendance.UserID][]app.Covered
 
+// coverage leaves out what was fetched at an instant that has not come: the clock
+// was wrong, and it is not known of which days that was.
 func (m *Mirror) coverage(ctx context.Context) (coverage, error) {
 	all, err := m.app.MirrorCoverage(ctx, m.corp)
 	if err != nil {
 		return nil, err
 	}
 	c := coverage{}
+	now := m.app.Now()
 	for _, row := range all {
+		if row.At > now {
+			continue
+		}
 		if c[row.Kind] == nil {
 			c[row.Kind] = map[attendance.UserID][]app.Covered{}
 		}
@@ -83,7 +89,7 @@ func (m *Mirror) jobs(k *kind, cover coverage, users []attendance.UserID) (jobs 
 	windows := map[string][]span{}
 	var order []string
 	for _, u := range users {
-		list := k.windows(m.missing(k, cover[k.name][u], first, last), span{first, last})
+		list := m.windows(k, m.missing(k, cover[k.name][u], first, last), span{first, last})
 		if len(list) == 0 {
 			continue
 		}
@@ -106,9 +112,12 @@ func (m *Mirror) jobs(k *kind, cover coverage, users []attendance.UserID) (jobs 
 
 // windows puts missing days into as few calls as take them. What is asked about
 // lies within all that is wanted.
-func (k *kind) windows(missing []span, all span) (list []span) {
+func (m *Mirror) windows(k *kind, missing []span, all span) (list []span) {
 	for i := 0; i < len(missing); {
 		w := span{missing[i].first, missing[i].first + k.longest - 1}
+		if from, to := m.seconds(w); !k.monthly && to-from > int64(k.longest)*attendance.SecondsPerDay {
+			w.last-- // clocks are turned back in it, and a call is so many seconds
+		}
 		if k.monthly {
 			first, last := w.first.Month()
 			w.last = min(w.last, last)

@@ -37,14 +37,12 @@ func (m *Mirror) fetchRecords(ctx context.Context, k *kind, j job) (read, change
 // fetchDevices copies what devices recorded (K9), by when it was received: late
 // uploads are among what is new.
 func (m *Mirror) fetchDevices(ctx context.Context, k *kind, j job) (read, changed int, err error) {
-	req := checkin.HardwareRequest{
-		FilterType: checkin.ByUploadTime, StartTime: m.corp.Zone.Midnight(j.first), EndTime: m.corp.Zone.Midnight(j.last + 1),
-	}
+	from, to := m.seconds(span{j.first, j.last})
+	req := checkin.HardwareRequest{FilterType: checkin.ByUploadTime, StartTime: from, EndTime: to}
 	for _, u := range j.users {
 		req.UserIDList = append(req.UserIDList, string(u))
 	}
-	req.EndTime = min(req.EndTime, req.StartTime+checkin.MaxMonthSpan)
-	b := app.MirrorBatch{Kind: k.name, Users: j.users, First: j.first, Last: j.last, At: m.app.Now()}
+	b := app.MirrorBatch{Kind: k.name, Users: j.users, First: j.first, Last: j.last, At: m.app.Now(), Round: m.round}
 	answer, err := m.c.Hardware(ctx, req)
 	if err != nil {
 		return 0, 0, err
@@ -115,7 +113,7 @@ func (m *Mirror) fetchDays(ctx context.Context, k *kind, j job) (read, changed i
 		verdicts[i] = app.Verdict{User: attendance.UserID(reports[i].BaseInfo.AcctID), Day: day, Doc: doc, FetchedAt: at}
 	}
 	b := batch()
-	b.Disputed = m.disputed(reports)
+	b.Disputed, b.Told = m.disputed(reports), requestsTold(reports)
 	m.writing.Lock()
 	defer m.writing.Unlock()
 	changed, err = m.app.MirrorVerdicts(ctx, m.corp, b, verdicts, nil)

@@ -13,7 +13,7 @@ import (
 // formWindows returns the windows of days that were not listed to their end.
 func (m *Mirror) formWindows(l *formList, cover coverage) []span {
 	first, last := m.reach(&l.kind)
-	return l.windows(m.missing(&l.kind, cover[l.name][""], first, last), span{first, last})
+	return m.windows(&l.kind, m.missing(&l.kind, cover[l.name][""], first, last), span{first, last})
 }
 
 // listForms notes the numbers of the forms that were handed in on days that
@@ -52,8 +52,7 @@ func (m *Mirror) listWindow(ctx context.Context, l *formList, s span) error {
 
 // seconds are those of days, both ends included.
 func (m *Mirror) seconds(s span) (from, to int64) {
-	from = m.corp.Zone.Midnight(s.first)
-	return from, min(m.corp.Zone.Midnight(s.last+1), from+wecom.MaxApprovalSpan)
+	return m.corp.Zone.Midnight(s.first), m.corp.Zone.Midnight(s.last + 1)
 }
 
 // pageState names how far a window is read of a kind of form.

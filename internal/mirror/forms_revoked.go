@@ -48,11 +48,12 @@ func (m *Mirror) revokedWindows(cover coverage) (windows []span, first bool) {
 			missing = append(missing, span{d, d})
 		}
 	}
-	return l.windows(missing, span{begin, end}), false
+	return m.windows(&l.kind, missing, span{begin, end}), false
 }
 
 // listRevoked has the forms asked about again that were withdrawn or deleted
-// after they had passed.
+// after they had passed, and once a day those that may have been and that were
+// handed in before the days that are listed.
 func (m *Mirror) listRevoked(ctx context.Context, cover coverage) error {
 	l := &requestForms
 	windows, first := m.revokedWindows(cover)
@@ -61,6 +62,9 @@ func (m *Mirror) listRevoked(ctx context.Context, cover coverage) error {
 		m.writing.Lock()
 		defer m.writing.Unlock()
 		return m.covered(ctx, revocations, span{begin, end}, m.round)
+	}
+	if err := m.askOlder(ctx, l); err != nil {
+		return err
 	}
 	m.tally.plan(l.name, l.perMinute, len(windows)*len(revokedStates))
 	return each(ctx, m, windows, func(ctx context.Context, s span) error {
@@ -80,6 +84,13 @@ func (m *Mirror) listRevoked(ctx context.Context, cover coverage) error {
 		}
 		return m.covered(ctx, revocations, s, at)
 	})
+}
+
+func (m *Mirror) askOlder(ctx context.Context, l *formList) error {
+	begin, _ := m.reach(&l.kind)
+	m.writing.Lock()
+	defer m.writing.Unlock()
+	return m.app.AskOlderForms(ctx, m.corp, m.corp.Zone.Midnight(begin), m.round-revokedEvery, m.opts.From)
 }
 
 // numbers returns the numbers of a window without noting them.

@@ -19,6 +19,9 @@ type knowledge struct {
 	// early are days that are over and were asked about before: where a rule is
 	// another afterwards, it may have been so on the day already.
 	early map[attendance.Day]bool
+	// named has rules name their members on all days, for their ranges do not
+	// lead to what members were told.
+	named bool
 }
 
 func newKnowledge(seen []app.Sighting) *knowledge {

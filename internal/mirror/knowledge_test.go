@@ -135,7 +135,7 @@ func TestVersions(t *testing.T) {
 	docs := map[string][]byte{
 		"a": []byte(`{"groupid":1,"n":"a"}`), "b": []byte(`{"groupid":1,"n":"b"}`), "x": []byte(`{"groupid":2,"n":"x"}`),
 		"A": []byte(`{"groupid":1,"create_time":9,"range":{"party_id":["1"]}}`), "X": []byte(`{"groupid":2,"create_time":5,"range":{"userid":["v"]}}`),
-		"T": []byte(`{"groupid":1,"create_time":9,"range":{"tagid":[4]}}`),
+		"T": []byte(`{"groupid":1,"create_time":9,"range":{"tagid":[4]}}`), "D": []byte(`{"groupid":2,"create_time":5,"range":{"party_id":["3"]}}`),
 	}
 	list := func(day attendance.Day, group attendance.GroupID, digest string) app.Sighting {
 		return app.Sighting{Day: day, Group: group, Digest: digest}
@@ -173,6 +173,24 @@ func TestVersions(t *testing.T) {
 			fmt.Sprintf(`2 %d..%d {"create_time":5,"groupid":2,"range":{"userid":["v"]}}`, 60, hi),
 			fmt.Sprintf(`1 %d..%d {"create_time":9,"groupid":1,"range":{"party_id":["1"]}}`, lo, 59),
 			fmt.Sprintf(`1 %d..%d `, 60, hi),
+		}},
+		// u left by then, and was under 2 to the end: that must not keep it for v.
+		{"a rule is deleted that somebody who left was under", []app.Sighting{
+			list(50, 1, "A"), list(50, 2, "D"), list(60, 1, "A"), of("u", 1, 2, "x"), of("u", 50, 2, "x"),
+			of("v", 1, 2, "x"), of("v", 59, 2, "x"), of("v", 60, 1, "a"),
+		}, []string{
+			fmt.Sprintf(`2 %d..%d {"create_time":5,"groupid":2,"n":"x","range":{"party_id":[],"userid":["u","v"],"tagid":[]}}`, lo, 59),
+			fmt.Sprintf(`2 %d..%d `, 60, hi),
+			fmt.Sprintf(`1 %d..%d `, lo, 59),
+			fmt.Sprintf(`1 %d..%d {"create_time":9,"groupid":1,"n":"a","range":{"party_id":["1"]}}`, 60, hi),
+		}},
+		{"a rule that is not listed and that a member is told all the same", []app.Sighting{
+			list(50, 1, "A"), list(50, 2, "D"), list(60, 1, "A"), of("v", 1, 2, "x"), of("v", 60, 2, "x"), of("w", 1, 1, "a"), of("w", 60, 1, "a"),
+		}, []string{
+			fmt.Sprintf(`2 %d..%d {"create_time":5,"groupid":2,"n":"x","range":{"party_id":["3"]}}`, lo, 59),
+			fmt.Sprintf(`2 %d..%d {"create_time":5,"groupid":2,"n":"x","range":{"party_id":[],"userid":["v"],"tagid":[]}}`, 60, hi),
+			fmt.Sprintf(`1 %d..%d {"create_time":9,"groupid":1,"n":"a","range":{"party_id":["1"]}}`, lo, 59),
+			fmt.Sprintf(`1 %d..%d {"create_time":9,"groupid":1,"n":"a","range":{"party_id":[],"userid":["w"],"tagid":[]}}`, 60, hi),
 		}},
 		{"no list: members are named", []app.Sighting{of("u", 1, 1, "a"), of("u", 50, 1, "a")}, []string{
 			fmt.Sprintf(`1 %d..%d {"groupid":1,"n":"a","range":{"party_id":[],"userid":["u"],"tagid":[]}}`, lo, hi),

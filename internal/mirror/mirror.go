@@ -125,7 +125,7 @@ func (m *Mirror) run(ctx context.Context) (err error) {
 		name string
 		do   func(context.Context, []attendance.UserID) error
 	}{
-		{"rules", m.rules}, {"", m.lanes}, {"first days", m.firstDays}, {"rules", m.settle}, {"approvals of reports", m.approvalsOfReports},
+		{"rules", m.rules}, {"", m.lanes}, {"first days", m.firstDays}, {requests, m.askTold}, {"rules", m.settle}, {"approvals of reports", m.approvalsOfReports},
 	} {
 		err := copied(part.do(ctx, users), part.name)
 		lost = errors.Join(lost, err)

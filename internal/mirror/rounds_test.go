@@ -269,7 +269,8 @@ func TestDisputesWithoutRight(t *testing.T) {
 	}
 }
 
-// Days to come are not missing; those of the past are.
+// Days to come are not missing; those of the past are, and one that was fetched at
+// noon is half a day once it is over.
 func TestStatusOfDaysToCome(t *testing.T) {
 	t.Parallel()
 	x := newAltered(t, 6, 1)
@@ -286,9 +287,10 @@ func TestStatusOfDaysToCome(t *testing.T) {
 		}
 		return nil
 	}))
-	// Of day reports two days for each of six, of shifts one: tomorrow's are known.
+	// Of day reports the day of noon and two more for each of six, of shifts one:
+	// tomorrow's are known.
 	for _, u := range x.users {
-		if d, s := missing["days "+string(u)], missing["schedules "+string(u)]; d != 2 || s != 1 {
+		if d, s := missing["days "+string(u)], missing["schedules "+string(u)]; d != 3 || s != 1 {
 			t.Errorf("%s: %d and %d days are missing", u, d, s)
 		}
 	}

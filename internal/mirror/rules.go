@@ -30,28 +30,6 @@ func (m *Mirror) rules(ctx context.Context, users []attendance.UserID) error {
 	return m.makeRules(ctx)
 }
 
-// makeRules makes the rules of all that was answered about them.
-func (m *Mirror) makeRules(ctx context.Context) error {
-	seen, docs, err := m.app.Sightings(ctx, m.corp)
-	if err != nil {
-		return err
-	}
-	m.known = newKnowledge(seen)
-	versions, err := m.known.versions(docs)
-	if err != nil {
-		return err
-	}
-	added, unusable, err := m.app.MirrorRules(ctx, m.corp, versions)
-	if err != nil {
-		return err
-	}
-	m.tally.add(ruleList, 0, 0, added)
-	for group, bad := range unusable {
-		m.tally.problem(fmt.Sprintf("rule %d cannot be used: %v", group, bad))
-	}
-	return nil
-}
-
 // sighted returns a rule document in canonical form with its id and digest; a
 // document without a rule has group 0.
 func sighted(doc json.RawMessage) (s app.Sighting, canonical []byte, err error) {

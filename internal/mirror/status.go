@@ -20,8 +20,9 @@ type Stretch struct {
 }
 
 // Status calls visit with what was fetched and what is missing of all members'
-// days, both included, by kind, member and day. Of days that have not begun
-// there are the shifts that were fetched; nothing of them is missing.
+// days, both included, by kind, member and day. A day that is over is missing if
+// it was fetched before, but for its shifts. Of days that have not begun there are
+// the shifts that were fetched; nothing of them is missing.
 func Status(ctx context.Context, a *app.App, corp *app.Corp, first, last attendance.Day, visit func(Stretch) error) error {
 	m := &Mirror{app: a, corp: corp}
 	cover, err := m.coverage(ctx)
@@ -62,6 +63,9 @@ func (m *Mirror) stretches(ctx context.Context, kind string, cover coverage, use
 		}
 		for _, c := range cover[kind][u] {
 			first, last := max(c.First, s.first), min(c.Last, s.last)
+			if on, _ := m.corp.Zone.DayAt(c.At); on < m.today && kind != schedules {
+				last = min(last, on-1)
+			}
 			if first > last {
 				continue
 			}

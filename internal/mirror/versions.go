@@ -17,7 +17,8 @@ import (
 // rule named. So the rules are made day by day of what members were under: a
 // rule keeps the range that it has now as long as everybody was under the rule
 // of today, and names its members one by one where somebody was under another,
-// or where tags decide, of which the mirror knows nothing.
+// or where something decides of which the mirror knows nothing: tags, or
+// departments that the app does not see.
 
 // drafting makes versions of rules.
 type drafting struct {
@@ -52,6 +53,7 @@ func (k *knowledge) versions(docs map[string][]byte) (rules []app.MirroredRule, 
 	if d.tagged, err = d.hasTags(); err != nil {
 		return nil, err
 	}
+	d.tagged = d.tagged || d.named
 	groups, err := d.groups()
 	if err != nil {
 		return nil, err
@@ -81,7 +83,11 @@ func (d *drafting) draft(s span, groups []attendance.GroupID, into map[attendanc
 	for _, u := range slices.Sorted(maps.Keys(d.histories)) {
 		now := at(d.histories[u], s.first)
 		last := d.histories[u][len(d.histories[u])-1]
-		named = named || now.Group != last.Group || now.Group != 0 && d.listedAt(now.Group, s.first) == nil
+		listed := d.isListed(now.Group, s.first)
+		if !listed && last.Day < s.first && len(d.listDays) > 0 && s.first >= d.listDays[0] {
+			continue // who has left is asked about no more, and must not keep a rule that is deleted
+		}
+		named = named || now.Group != last.Group || now.Group != 0 && !listed
 		members[now.Group] = append(members[now.Group], u)
 		if told[now.Group] == nil {
 			told[now.Group] = map[string]int{}

@@ -36,6 +36,17 @@ func (tx *Tx) AskFormsAgain(corp attendance.CorpID, numbers []string, but []atte
 	return wrap(err, "ask again about forms")
 }
 
+// AskOlderForms marks the forms that passed and were handed in before an instant as
+// to be asked about, if they were before another one and their request is about a
+// day or later ones.
+func (tx *Tx) AskOlderForms(corp attendance.CorpID, handedIn, asked int64, from attendance.Day) error {
+	_, err := tx.exec(`UPDATE mirror_forms SET asked_at = 0
+		WHERE corp_id = $1 AND status IN ($2, $3) AND applied < $4 AND asked_at > 0 AND asked_at <= $5 AND EXISTS
+			(SELECT 1 FROM approvals a WHERE a.corp_id = $1 AND a.no = mirror_forms.no AND a.last_day >= $6)`,
+		string(corp), int64(attendance.Passed), int64(attendance.Paid), handedIn, asked, from.YMD())
+	return wrap(err, "ask again about older forms")
+}
+
 // AskStrangersForms marks the forms in one of some states that no single member
 // is known of as to be asked about.
 func (tx *Tx) AskStrangersForms(corp attendance.CorpID, states []attendance.ApprovalStatus) error {

@@ -54,6 +54,19 @@ func (tx *Tx) DropShorterMonthVerdicts(corp attendance.CorpID, user attendance.U
 	return wrap(err, "forget verdicts on %q", user)
 }
 
+// DropVerdicts forgets the documents about days of members, or the sums of days
+// that lie within them, that were kept before an instant, and returns how many
+// those were.
+func (tx *Tx) DropVerdicts(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, before int64, sums bool) (int, error) {
+	where := "verdicts WHERE day >= $2 AND day <= $3"
+	if sums {
+		where = "month_verdicts WHERE first_day >= $2 AND last_day <= $3"
+	}
+	n, err := tx.exec("DELETE FROM "+where+" AND corp_id = $1 AND fetched_at < $4 AND user_id = ANY($5)",
+		string(corp), first.YMD(), last.YMD(), before, plainIDs(users))
+	return int(n), wrap(err, "forget verdicts from %s to %s", first, last)
+}
+
 // Verdicts calls visit with the documents about the days of members, both days
 // included, in the order of members and days; nil users means all.
 func (tx *Tx) Verdicts(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, visit func(Verdict) error) error {

@@ -7,8 +7,8 @@ import (
 	"github.com/dakahq/daka/internal/attendance"
 )
 
-// coverage is what a mirror fetched: of members, punches and day reports.
-// Verdicts that came another way are of no coverage.
+// coverage is what a mirror fetched: of members, punches of days that were over
+// by then, and day reports. Verdicts that came another way are of no coverage.
 type coverage struct {
 	records, days map[attendance.UserID][]app.Covered
 }
@@ -19,6 +19,8 @@ func readCoverage(ctx context.Context, q *Query, a *app.App) (*coverage, error) 
 	for _, x := range all {
 		switch x.Kind {
 		case app.MirroredRecords:
+			on, _ := q.Corp.Zone.DayAt(x.At)
+			x.Last = min(x.Last, on-1)
 			c.records[x.User] = append(c.records[x.User], x)
 		case app.MirroredDays:
 			c.days[x.User] = append(c.days[x.User], x)

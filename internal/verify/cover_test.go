@@ -43,6 +43,22 @@ func TestPunchesNotFetched(t *testing.T) {
 	})
 }
 
+// Punches that were fetched before their day was over are not those of the day.
+func TestPunchesFetchedAtNoon(t *testing.T) {
+	t.Parallel()
+	m := laboratory(t, open(t))
+	m.last = attendance.DayOf(2025, 9, 9)
+	m.judged(t, options(t, `{}`), nil)
+	m.noteFetched(t, app.MirroredDays, "graced", m.first, m.last)
+	_, err := m.MirrorPunches(context.Background(), m.corp, app.MirrorBatch{
+		Kind: app.MirroredRecords, Users: []attendance.UserID{"graced"}, First: m.first, Last: m.last, At: m.corp.Zone.At(m.last, 12*3600),
+	}, nil, false)
+	must(t, err)
+	if r := m.verify(t, false); r.WithoutPunches != 2 || r.Equal() { // of the 9th, and the sums of both days
+		t.Errorf("counts %+v, equal %v", r.Counts, r.Equal())
+	}
+}
+
 // Cards without records are corrections of apps while they are few.
 func TestTooManyUnseenCards(t *testing.T) {
 	t.Parallel()
@@ -80,14 +96,14 @@ func TestNoVerdict(t *testing.T) {
 			m.noteFetched(t, kind, "graced", m.first, m.last-1)
 		}
 		r := m.verify(t, true)
-		// 16 members with three days more; of one two of these were asked about.
-		if r.WithoutVerdict != 3*16-2 || r.Days.Compared != 2*16+2 || r.Days.Equal != 2*16 || r.Equal() || r.Due != 5*16 {
+		// 17 members with three days more; of one two of these were asked about.
+		if r.WithoutVerdict != 3*17-2 || r.Days.Compared != 2*17+2 || r.Days.Equal != 2*17 || r.Equal() || r.Due != 5*17 {
 			t.Errorf("counts %+v", r.Counts)
 		}
 		if len(r.Groups) != 1 || r.Groups[0].Cause != verify.CauseNoVerdict || r.Groups[0].Reports != 2 || r.Groups[0].Sense != verify.OnlyOurs {
 			t.Errorf("groups %+v", r.Groups)
 		}
-		if want := 34.0 / 80; r.ComparedShare != want {
+		if want := 36.0 / 85; r.ComparedShare != want {
 			t.Errorf("share %v, want %v", r.ComparedShare, want)
 		}
 	})

@@ -112,7 +112,7 @@ func (f *fitter) confirm(ctx context.Context, opts attendance.Options) (s Shares
 		known[idOf(r.row)] = true
 	}
 	p := &pass{app: f.app, query: f.query, opts: &opts, visit: func(_ *bench, w *row, o *outcome) {
-		if w.settled && !o.equal() && added < maxCounter && !known[idOf(w)] && f.gathered.room(w.user) {
+		if w.settled && !o.equal() && added < maxCounter && !known[idOf(w)] && f.gathered.room(w.user, 2*maxUsers) {
 			f.gathered.plain.rows = append(f.gathered.plain.rows, newSampled(w, o))
 			added++
 		}

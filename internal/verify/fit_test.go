@@ -22,7 +22,7 @@ func TestFitFindsTheSourcesOptions(t *testing.T) {
 		"tolerances":          `{"clip_actual_to_shift":true,"late_rule_scope":"next_workday","tolerance_combine":"sum"}`,
 		"calendar":            `{"halfday_without_noon":"noon","holiday_scope":"statutory","makeup_day_times":"first"}`,
 		"rank and month":      `{"month_except_includes_location_device":false,"rest_day_punch_record_type":0,"tag_rank":"below_department"}`,
-		"overtime":            `{"ot_count_before_work_in_range_0":true,"ot_day_unit_seconds":28800,"ot_order":["min","rest","max","round"]}`,
+		"overtime":            `{"ot_count_before_work_in_range_0":true,"ot_day_unit_seconds":28800,"ot_flex_base":"schedule","ot_order":["min","rest","max","round"]}`,
 		"an odd unit":         `{"ot_day_unit_seconds":26000}`,
 		"what is not over":    `{"calibrate":"next_day","month_counts_future_days":true,"provisional_day_hides":["3"]}`,
 		"three on one member": `{"late_base":"grace","late_rule_scope":"next_workday","tolerance_combine":"sum"}`,

@@ -30,13 +30,16 @@ type gatherer struct {
 }
 
 // The size of the sample: differing rows (of each group maxTried at most),
-// equal ones, unsettled ones, and members, whose facts are in memory at once.
+// equal ones, unsettled ones, and members, whose facts are in memory at once. Half
+// of those are for rows that differ alone, and the first few of each group, and
+// what a fit makes unequal, may be of as many members again.
 const (
 	maxDiffer  = 3000
 	maxTelling = 400
 	maxPlain   = 200
 	maxOpen    = 500
 	maxUsers   = 500
+	few        = 3
 )
 
 func newGatherer(lang explain.Lang) *gatherer {
@@ -75,7 +78,11 @@ func (g *gatherer) take(b *bench, w *row, o *outcome) {
 			g.order = append(g.order, k)
 		}
 		at.take(b, w, found[k], g.lang)
-		if at.Apart || len(at.rows) >= maxTried || !kept && len(g.differ) >= maxDiffer || !g.room(w.user) {
+		scarce := len(at.rows) < few
+		if at.Apart || len(at.rows) >= maxTried || !kept && !scarce && len(g.differ) >= maxDiffer {
+			continue
+		}
+		if !g.room(w.user, maxUsers) && (!scarce || !g.room(w.user, 2*maxUsers)) {
 			continue
 		}
 		at.rows = append(at.rows, s)
@@ -88,14 +95,14 @@ func (g *gatherer) take(b *bench, w *row, o *outcome) {
 
 // keep puts a row into a reservoir, unless its member has no room.
 func (g *gatherer) keep(r *reservoir, w *row, o *outcome) {
-	if g.room(w.user) {
+	if g.room(w.user, maxUsers/2) {
 		r.add(newSampled(w, o))
 	}
 }
 
-// room takes a member into the sample, while there is room.
-func (g *gatherer) room(user attendance.UserID) bool {
-	if !g.users[user] && len(g.users) >= maxUsers {
+// room takes a member into the sample, while it has fewer than so many.
+func (g *gatherer) room(user attendance.UserID, most int) bool {
+	if !g.users[user] && len(g.users) >= most {
 		return false
 	}
 	g.users[user] = true

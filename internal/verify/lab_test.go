@@ -75,6 +75,9 @@ var subjects = []subject{
 	// 07:00 is two hours before work.
 	{user: "early", rule: fixed(rested, "", `,"ot_info_v2":{"workdayconf":{"allow_ot":true,"type":1,"ot_time_range":0}}`),
 		punches: "2025-09-10 07:00,2025-09-10 20:00"},
+	// Two hours later on both ends: an hour of overtime, or three.
+	{user: "later", rule: fixed(rested, `"allow_flex":true,"max_allow_arrive_early":1800,"max_allow_arrive_late":7200`,
+		`,"ot_info_v2":{"workdayconf":{"allow_ot":true,"type":1}}`), punches: "2025-09-10 11:00,2025-09-10 21:30"},
 	// 2:30 after work, at least 2:00, an hour of rest: none, or 1:30.
 	{user: "ordered", rule: fixed(rested, "", `,"ot_info_v2":{"workdayconf":{"allow_ot":true,"type":1,"checkin":{"ot_time_start":0,"ot_time_min":7200,
 		"restinfo":{"type":2,"cal_ottime_rule":{"items":[{"ot_time":7200,"rest_time":3600}]}}}},

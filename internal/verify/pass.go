@@ -55,12 +55,12 @@ type Counts struct {
 
 // add counts a row that was compared.
 func (c *Counts) add(w *row, o *outcome) {
+	if w.month == nil && w.over {
+		c.Due++
+	}
 	if !w.settled {
 		c.Provisional.add(o.equal())
 		return
-	}
-	if w.month == nil {
-		c.Due++
 	}
 	if w.untold {
 		c.WithoutPunches++

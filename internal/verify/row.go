@@ -19,6 +19,7 @@ type row struct {
 	month       *checkin.MonthData
 
 	settled bool // it was fetched when all of its days were over
+	over    bool // they are by now
 	// recent says that a request for the days was decided on the day on which
 	// the verdict was fetched or later, so the verdict may not know it.
 	recent bool
@@ -33,6 +34,7 @@ type row struct {
 // last day, nil where we have none.
 func (w *row) settle(t *app.Trial, zone *attendance.Zone, late *attendance.DayReport) {
 	w.settled = isOver(zone, w.last, late, w.fetchedAt)
+	w.over = w.settled || isOver(zone, w.last, late, t.AsOf())
 	today, _ := zone.DayAt(w.fetchedAt)
 	since := zone.Midnight(today)
 	from, to := zone.Midnight(w.first-1), zone.Midnight(w.last+2)

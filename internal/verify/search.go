@@ -24,9 +24,6 @@ func (s score) better(o score) bool {
 	return s.equal > o.equal || s.equal == o.equal && s.fields < o.fields
 }
 
-// maxPairs bounds the pairs of changes that are tried at a time.
-const maxPairs = 600
-
 func (s *search) score(opts attendance.Options, rows []*sampled) (out score) {
 	b := s.bench(opts)
 	for _, r := range rows {
@@ -60,54 +57,43 @@ func (s *search) run(ctx context.Context, now attendance.Options) (attendance.Op
 	return s.searchOpen(ctx, opts, at)
 }
 
-// step finds the best single change, or where none is better the best pair of
-// those that change anything.
+// step finds the best single change, or where none is better the best pair.
 func (s *search) step(ctx context.Context, opts attendance.Options, at score) (attendance.Options, score, error) {
 	best, good := opts, at
-	var alive []candidate
-	try := func(changes ...candidate) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		next, err := with(opts, changes...)
-		if err != nil {
-			return err
-		}
-		got := s.score(next, s.settled)
-		if got != at && len(changes) == 1 {
-			alive = append(alive, changes[0])
-		}
-		if got.better(good) {
-			best, good = next, got
-		}
-		return nil
-	}
 	doc, err := documentOf(&opts)
 	if err != nil {
 		return opts, at, err
 	}
+	now := s.stands(opts, nil)
+	var singles []single
 	for _, c := range candidates(s.units) {
-		if !doc.has(c) {
-			if err := try(c); err != nil {
-				return opts, at, err
+		if doc.has(c) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return opts, at, err
+		}
+		next, err := with(opts, c)
+		if err != nil {
+			return opts, at, err
+		}
+		one := single{candidate: c}
+		got := at
+		for i, stand := range s.stands(next, nil) {
+			if stand != now[i] {
+				one.touched = append(one.touched, i)
+				got.move(now[i].fields, stand.fields)
 			}
+		}
+		singles = append(singles, one)
+		if got.better(good) {
+			best, good = next, got
 		}
 	}
 	if good.better(at) {
 		return best, good, nil
 	}
-	tried := 0
-	for i, a := range alive {
-		for _, b := range alive[i+1:] {
-			if a.option != b.option && tried < maxPairs {
-				tried++
-				if err := try(a, b); err != nil {
-					return opts, at, err
-				}
-			}
-		}
-	}
-	return best, good, nil
+	return s.pair(ctx, opts, at, now, singles)
 }
 
 // drop takes back each change without which it is as good.
