@@ -103,8 +103,9 @@ func (s *shared) shiftRule(group attendance.GroupID) (*attendance.Rule, error) {
 }
 
 // Schedules returns the shifts of members from one day to another, both
-// included, in the order of members and days. It returns
-// attendance.ErrUnknownUser.
+// included, in the order of members and days, one a day: where several rules
+// planned one, that of the rule which the member is under, or what became known
+// last. It returns attendance.ErrUnknownUser.
 func (a *App) Schedules(ctx context.Context, corp *Corp, users []attendance.UserID, first, last attendance.Day) (out []attendance.ScheduledShift, err error) {
 	now := a.Now()
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
@@ -120,6 +121,9 @@ func (a *App) Schedules(ctx context.Context, corp *Corp, users []attendance.User
 		if err != nil {
 			return err
 		}
+		if entries, err = s.oneADay(tx, corp, entries, now); err != nil {
+			return err
+		}
 		for i := range entries {
 			if shift, ok := s.scheduled(&entries[i]); ok {
 				out = append(out, shift)
@@ -128,6 +132,30 @@ func (a *App) Schedules(ctx context.Context, corp *Corp, users []attendance.User
 		return nil
 	})
 	return out, err
+}
+
+// oneADay leaves of the shifts of a day, which are in order, the one that counts.
+func (s *shared) oneADay(tx *store.Tx, corp *Corp, entries []store.Scheduled, now int64) ([]store.Scheduled, error) {
+	e := s.corp.NewEvaluator()
+	days := entries[:0]
+	for from, to := 0, 0; from < len(entries); from = to {
+		for to = from + 1; to < len(entries) && entries[to].User == entries[from].User && entries[to].Day == entries[from].Day; to++ {
+		}
+		counts := entries[to-1]
+		if to-from > 1 {
+			people, err := tx.Facts(corp.ID, []attendance.UserID{counts.User}, counts.Day, counts.Day, now, corp.Zone)
+			if err != nil {
+				return nil, err
+			}
+			for i := from; i < to && len(people) > 0; i++ {
+				if rule := e.Rule(&people[0], counts.Day); rule != nil && rule.Rule().ID == entries[i].Group {
+					counts = entries[i]
+				}
+			}
+		}
+		days = append(days, counts)
+	}
+	return days, nil
 }
 
 // scheduled joins an entry of the plan with the rule that offers its shift; ok

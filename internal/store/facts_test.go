@@ -210,6 +210,40 @@ func TestFactsAsOf(t *testing.T) {
 	})
 }
 
+// Who changes groups keeps the shifts of both, each as it became known last.
+func TestSchedulesOfTwoGroups(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := day(t, "2026-03-02")
+		plan := func(group attendance.GroupID, shift attendance.ShiftID, known int64) store.Scheduled {
+			return store.Scheduled{User: "a", Scheduled: attendance.Scheduled{Day: d, Shift: shift, Group: group, KnownAt: known}}
+		}
+		other := plan(4, 9, 1)
+		other.Day++
+		write(t, db, func(tx *store.Tx) error {
+			return tx.AddSchedules(corp, []store.Scheduled{
+				other, plan(4, 1, 1), plan(5, 2, 2), plan(4, 3, 3), plan(5, attendance.NoShift, 4), plan(0, 6, 5), plan(5, 7, 6), plan(5, attendance.NoShift, 7),
+			})
+		})
+		for asOf, want := range map[int64][]store.Scheduled{
+			1: {plan(4, 1, 1), other},
+			2: {plan(4, 1, 1), plan(5, 2, 2), other},
+			3: {plan(5, 2, 2), plan(4, 3, 3), other},
+			4: {plan(4, 3, 3), other},
+			5: {plan(0, 6, 5), other}, // of no group: for whichever it is
+			6: {plan(0, 6, 5), plan(5, 7, 6), other},
+			7: {other}, // what was for any group was for this one
+		} {
+			got := get(t, db, func(tx *store.Tx) ([]store.Scheduled, error) {
+				return tx.Schedules(corp, []attendance.UserID{"a"}, d, d+1, asOf)
+			})
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("as of %d: %s", asOf, diff)
+			}
+		}
+	})
+}
+
 func shanghai(t testing.TB) *attendance.Zone {
 	t.Helper()
 	zone, err := attendance.LoadZone("")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 )
@@ -34,8 +35,9 @@ func (tx *Tx) AddSchedules(corp attendance.CorpID, entries []Scheduled) error {
 }
 
 // Schedules returns the shift plan as known at an instant, both days included,
-// in the order of users and days: one entry a day, the latest known, and none
-// where that is attendance.NoShift.
+// in the order of users, days and when they became known: of each day the latest
+// entry of each group, and none where that is attendance.NoShift. Who changes
+// groups may have shifts of both.
 func (tx *Tx) Schedules(corp attendance.CorpID, users []attendance.UserID, first, last attendance.Day, asOf int64) (all []Scheduled, err error) {
 	err = tx.query(`SELECT user_id, day, known_at, group_id, shift_id FROM schedules
 		WHERE corp_id = $1 AND user_id = ANY($2) AND day BETWEEN $3 AND $4 AND known_at <= $5
@@ -44,16 +46,28 @@ func (tx *Tx) Schedules(corp attendance.CorpID, users []attendance.UserID, first
 		s := Scheduled{attendance.UserID(r.text(0)), attendance.Scheduled{
 			Day: day, KnownAt: r.int(2), Group: attendance.GroupID(r.int(3)), Shift: attendance.ShiftID(r.int(4)),
 		}}
-		if n := len(all); n > 0 && (all[n-1].User == s.User && all[n-1].Day == s.Day || all[n-1].Shift == attendance.NoShift) {
-			all = all[:n-1]
-		}
-		all = append(all, s)
+		all = planned(all, s)
 		return err
 	}, string(corp), plainIDs(users), first.YMD(), last.YMD(), asOf)
-	if n := len(all); n > 0 && all[n-1].Shift == attendance.NoShift {
-		all = all[:n-1]
-	}
 	return all, wrap(err, "read schedules of corp %q", corp)
+}
+
+// planned adds what became known of a day, whose entries are the last of all, in
+// the place of what it changes: its group's entry, or where it names no group,
+// which stands for any, those of all.
+func planned(all []Scheduled, s Scheduled) []Scheduled {
+	day := len(all)
+	for day > 0 && all[day-1].User == s.User && all[day-1].Day == s.Day {
+		day--
+	}
+	rest := slices.DeleteFunc(all[day:], func(was Scheduled) bool {
+		return s.Group == 0 || was.Group == s.Group || was.Group == 0 && s.Shift == attendance.NoShift
+	})
+	all = all[:day+len(rest)]
+	if s.Shift == attendance.NoShift {
+		return all
+	}
+	return append(all, s)
 }
 
 // validDays refuses what could be stored and not be read again.
