@@ -90,6 +90,11 @@ func TestMirrorSchedules(t *testing.T) {
 			"time_section":[{"time_id":1,"work_sec":28800,"off_work_sec":57600}]}]}`)
 		put("the shift is gone from the rule", 0)
 		is("the shift is gone from the rule", read(clock.at), other, one, two)
+		moved := two // as another group has it, which the member went to
+		moved.Group = 6
+		put("another group has it too", 1, moved, two)
+		put("both again", 0, two, moved)
+		is("in two groups", read(clock.at), other, one, two, moved)
 	})
 }
 

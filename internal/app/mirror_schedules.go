@@ -47,12 +47,15 @@ func (a *App) MirrorSchedules(ctx context.Context, corp *Corp, b MirrorBatch, sh
 
 // newShifts returns those shifts that are not known as they are told.
 func newShifts(have []store.Scheduled, told []ScheduleFact) (fresh []ScheduleFact) {
-	known := make(map[Assignment]attendance.GroupID, len(have))
+	known := make(map[store.Scheduled]bool, len(have))
+	plan := func(user attendance.UserID, day attendance.Day, group attendance.GroupID, shift attendance.ShiftID) store.Scheduled {
+		return store.Scheduled{User: user, Scheduled: attendance.Scheduled{Day: day, Group: group, Shift: shift}}
+	}
 	for _, s := range have {
-		known[Assignment{s.User, s.Day, s.Shift}] = s.Group
+		known[plan(s.User, s.Day, s.Group, s.Shift)] = true
 	}
 	for _, s := range told {
-		if group, ok := known[s.Assignment]; !ok || group != s.Group {
+		if !known[plan(s.User, s.Day, s.Group, s.Shift)] {
 			fresh = append(fresh, s)
 		}
 	}
