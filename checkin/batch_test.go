@@ -151,6 +151,9 @@ func TestBatchFailures(t *testing.T) {
 		{admin.Fault{Kind: admin.FaultBadGateway, Nth: 2}, false, "SL", 1},
 		{admin.Fault{Kind: admin.FaultWrongJSON, Nth: 1}, false, "LS", 1},
 		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: -1, Nth: 1}, false, "LS", 1},
+		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: 301022, Nth: 1}, false, "LS", 1},
+		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: 301022, Nth: 1, After: true}, false, "LS", 2},
+		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: 45033, Nth: 1}, false, "SS", 2},
 		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: 48002, Nth: 1}, false, "RU", 0},
 		{admin.Fault{Kind: admin.FaultErrCode, ErrCode: 48002, Nth: 2}, false, "SR", 1},
 	} {

@@ -73,7 +73,7 @@ func (w *writing) judge(err error) (State, reach) {
 	}
 	if refused, ok := errors.AsType[*wecom.Error](err); ok && refused.Endpoint == w.path {
 		switch {
-		case refused.Code == wecom.CodeBusy, refused.Code == wecom.CodeCheckinRetry: // it says nothing of what was done
+		case refused.Code == wecom.CodeBusy, refused.Code == wecom.CodeCheckinRetry, refused.Code == wecom.CodeCheckinSystem: // it says nothing of what was done
 			return Lost, ofCall
 		case slices.Contains(refusals, refused.Code):
 			return Refused, ofAll

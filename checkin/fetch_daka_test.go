@@ -282,7 +282,7 @@ func TestFetchRevokedToken(t *testing.T) {
 	t.Parallel()
 	s := dakatest.NewServer(t, dakatest.At(noon))
 	s.Members("a")
-	f := checkin.Fetch{Client: s.Checkin, Users: []string{"a"}, From: date("2025-01-01"), To: date("2025-09-10"), Unordered: true}
+	f := checkin.Fetch{Client: s.Checkin, Users: []string{"a"}, From: date("2025-08-01"), To: date("2025-09-10"), Unordered: true}
 	f.Progress = func(done, _ int) {
 		if done == 3 {
 			s.Revoke()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -60,14 +61,14 @@ func isJSON(resp *http.Response) bool {
 // the rest, because a failed answer need not have that of a good one.
 func decode(path string, text []byte, answer any) error {
 	var err error
-	var envelope Envelope
 	if a, ok := answer.(Answer); ok {
-		*a.envelope() = Envelope{} // a call made again must not see the first refusal
+		*a.envelope() = Envelope{} // it may be that of another call
 		if err = json.Unmarshal(text, answer, lenient); err == nil {
 			return a.envelope().Err(path)
 		}
 	}
-	if json.Unmarshal(text, &envelope, lenient) != nil {
+	var envelope Envelope
+	if json.Unmarshal(text, &envelope, tolerant) != nil {
 		return &TransportError{Endpoint: path, Status: http.StatusOK, Reason: fmt.Sprintf("the answer, %d bytes, is no JSON object", len(text))}
 	}
 	if refused := envelope.Err(path); refused != nil {
@@ -76,13 +77,25 @@ func decode(path string, text []byte, answer any) error {
 	if answer == nil {
 		return nil
 	}
-	if err == nil {
-		err = json.Unmarshal(text, answer, lenient)
+	if _, odd := errors.AsType[*json.SemanticError](err); odd || err == nil {
+		err = json.Unmarshal(text, answer, tolerant)
 	}
 	if err != nil {
 		return &TransportError{Endpoint: path, Status: http.StatusOK, Reason: fmt.Sprintf("the answer does not fit %T%s", answer, misfit(err)), lasting: true}
 	}
 	return nil
+}
+
+// pristine returns what makes an answer again what it is now: a try that fails
+// may have filled a part of it, which the next need not fill.
+func pristine(answer any) (restore func()) {
+	v := reflect.ValueOf(answer)
+	if v.Kind() != reflect.Pointer || v.IsNil() {
+		return func() {}
+	}
+	was := reflect.New(v.Type().Elem()).Elem()
+	was.Set(v.Elem())
+	return func() { v.Elem().Set(was) }
 }
 
 // misfit says where an answer has another type than expected, without its value.

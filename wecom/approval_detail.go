@@ -2,8 +2,9 @@ package wecom
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
+
+	"github.com/go-json-experiment/json"
 )
 
 // ApprovalDetailRequest asks for an approval form by its number.
@@ -89,13 +90,14 @@ type ApprovalNodeAct struct {
 // ApprovalTime is when an approver acted, in Unix seconds; 0 is not yet.
 type ApprovalTime int64
 
-// UnmarshalJSON takes a number, or "" for 0 as document 91983 shows it.
+// UnmarshalJSON takes a number, in quotes or not, or "" for 0 as document 91983
+// shows it.
 func (t *ApprovalTime) UnmarshalJSON(text []byte) error {
 	if string(text) == `""` {
 		*t = 0
 		return nil
 	}
-	return json.Unmarshal(text, (*int64)(t))
+	return json.Unmarshal(text, (*int64)(t), tolerant)
 }
 
 // ApprovalComment is a comment on a form.

@@ -187,7 +187,7 @@ func TestApprovalTime(t *testing.T) {
 		text string
 		want wecom.ApprovalTime
 		ok   bool
-	}{{`1767801600`, 1767801600, true}, {`0`, 0, true}, {`""`, 0, true}, {`"x"`, 0, false}, {`1.5`, 0, false}} {
+	}{{`1767801600`, 1767801600, true}, {`0`, 0, true}, {`"1767801600"`, 1767801600, true}, {`""`, 0, true}, {`"x"`, 0, false}, {`1.5`, 0, false}} {
 		var got wecom.ApprovalTime
 		if err := json.Unmarshal([]byte(tt.text), &got); got != tt.want || (err == nil) != tt.ok {
 			t.Errorf("%s: %d, %v", tt.text, got, err)

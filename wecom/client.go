@@ -149,5 +149,9 @@ func (c *Client) Post(ctx context.Context, path string, body, answer any) error 
 // was refused because the token was dead. ctx bounds all of it; a wait that ctx
 // cannot outlive is not begun.
 func (c *Client) Call(ctx context.Context, r Request, answer any) error {
-	return c.exchange(ctx, r, func(resp *http.Response) error { return readAnswer(r.Path, resp, answer) })
+	restore := pristine(answer)
+	return c.exchange(ctx, r, func(resp *http.Response) error {
+		restore()
+		return readAnswer(r.Path, resp, answer)
+	})
 }

@@ -116,6 +116,31 @@ func TestPostReplaysOnce(t *testing.T) {
 	}
 }
 
+// What a try left in the answer before it failed is not there after the next.
+func TestAnswerOfTheLastTryAlone(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]http.HandlerFunc{
+		"cut":     says(`{"cursor":"stale","list":["stale"`),
+		"refused": says(`{"cursor":"stale","errcode":-1}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := &fakeCorp{answer: script(first, fine)}
+			answer := struct {
+				listAnswer
+				Cursor string `json:"cursor"`
+				Own    int
+			}{Own: 7}
+			if err := f.start(t).Get(t.Context(), "/cgi-bin/x", nil, &answer); err != nil {
+				t.Fatal(err)
+			}
+			if answer.Cursor != "" || len(answer.List) != 1 || answer.Own != 7 {
+				t.Errorf("got %+v", answer)
+			}
+		})
+	}
+}
+
 func TestDeadTokenIsReportedAfterOneReplay(t *testing.T) {
 	t.Parallel()
 	f := &fakeCorp{revoked: 1 << 30}

@@ -116,7 +116,7 @@ func (c *Client) send(ctx context.Context, e *encoded, token Token, slot *slot, 
 	defer resp.Body.Close()
 	slot.answered()
 	if resp.StatusCode != http.StatusOK {
-		return &TransportError{Endpoint: e.Path, Status: resp.StatusCode}
+		return &TransportError{Endpoint: e.Path, Status: resp.StatusCode, wait: retryAfter(resp, c.clock.Now())}
 	}
 	err = read(resp)
 	if refused, ok := errors.AsType[*Error](err); ok {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"math/rand/v2"
 	"net/http"
 	"time"
 )
@@ -13,17 +12,19 @@ import (
 // Retry says how often and when a call is made again that failed for a while.
 // The zero value is what clients do unless told otherwise.
 //
-// A call is made again when nothing of it can have gone out, because no
-// connection came about; and, if it may be repeated (see Request.Repeatable and
-// AllowRepeats), when its connection broke, its answer was cut short or no JSON,
-// its HTTP status was 429 or from 500 on, or it was refused with CodeBusy,
-// CodeConcurrency, CodeCheckinSystem, CodeCheckinRetry, CodeApprovalSystem or
-// CodeVacationSystem. Each time it waits longer, for a random time up to First,
-// twice First and so on, up to Longest.
+// A call is made again when it has done nothing: because no connection came
+// about, or it was refused with CodeConcurrency, as one of too many at once; and,
+// if it may be repeated (see Request.Repeatable and AllowRepeats), when its
+// connection broke, its answer was cut short or no JSON, its HTTP status was 429
+// or from 500 on, or it was refused with CodeBusy, CodeCheckinSystem,
+// CodeCheckinRetry, CodeApprovalSystem or CodeVacationSystem. Each time it waits
+// longer, for a random time up to First, twice First and so on, up to Longest;
+// and where a 429 or 503 says when to come again (Retry-After), until then at
+// least, or no more at all if that is more than five minutes off.
 //
-// A call refused with CodeRateLimit has done nothing and is made again whatever
-// it is, once its window is over. Any other refusal is the end of a call. What
-// it fails with is what came of its last try.
+// A call refused with CodeRateLimit has done nothing either and is made again
+// whatever it is, once its window is over. Any other refusal is the end of a
+// call. What it fails with is what came of its last try.
 type Retry struct {
 	Sends   int           // tries of a call; 0 = 4, the three repeats of document 90313; 1 = none is repeated
 	First   time.Duration // longest pause after the first; 0 = 500 ms
@@ -78,7 +79,19 @@ func (a *attempts) after(ctx context.Context, err error, limited bool) (wait tim
 	if n := a.sends - 1; n < 32 && a.First < a.Longest>>n {
 		longest = a.First << n
 	}
-	return rand.N(max(longest, 0) + 1), a.sends < a.Sends
+	told := toldWait(err)
+	return max(jitter(longest), told), a.sends < a.Sends && told <= maxTold
+}
+
+// maxTold is the longest pause that a server may ask for.
+const maxTold = 5 * time.Minute
+
+// toldWait returns how long a server said to wait.
+func toldWait(err error) time.Duration {
+	if broken, ok := errors.AsType[*TransportError](err); ok {
+		return broken.wait
+	}
+	return 0
 }
 
 // hope is what can be hoped from making a call again.
@@ -88,6 +101,7 @@ const (
 	vain           hope = iota // nothing: the answer stands
 	ifRepeatable               // success, if it may be repeated
 	unsent                     // success, and the server has seen nothing of it yet
+	turnedAway                 // success, and the server has done nothing of it
 	refusedByQuota             // success, once the window is over
 )
 
@@ -99,7 +113,9 @@ func hopeOf(err error) hope {
 		switch refused.Code {
 		case CodeRateLimit:
 			return refusedByQuota
-		case CodeBusy, CodeConcurrency, CodeCheckinSystem, CodeCheckinRetry, CodeApprovalSystem, CodeVacationSystem:
+		case CodeConcurrency:
+			return turnedAway
+		case CodeBusy, CodeCheckinSystem, CodeCheckinRetry, CodeApprovalSystem, CodeVacationSystem:
 			return ifRepeatable
 		}
 		return vain

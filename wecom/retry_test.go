@@ -93,7 +93,7 @@ func TestRepeats(t *testing.T) {
 		{"301026 try again", refuses(wecom.CodeApprovalSystem), reads},
 		{"301064 try again", refuses(wecom.CodeVacationSystem), reads},
 		{"301070 try again later", refuses(wecom.CodeCheckinRetry), reads},
-		{"45033", refuses(wecom.CodeConcurrency), reads},
+		{"45033", refuses(wecom.CodeConcurrency), always},
 		{"500", status(500), reads},
 		{"502", status(502), reads},
 		{"503", status(503), reads},
@@ -181,8 +181,16 @@ func TestRepeatsEnd(t *testing.T) {
 func TestPausesAreSpread(t *testing.T) {
 	t.Parallel()
 	clock := newJumpClock()
-	f := &fakeCorp{answer: refuses(wecom.CodeBusy)}
-	c := f.start(t, wecom.WithClock(clock), wecom.WithRetry(wecom.Retry{Sends: 1001, First: time.Second, Longest: time.Second}), wecom.WithLimiter(nil))
+	busy := roundTripper(func(r *http.Request) (*http.Response, error) { // no network for 1,001 calls
+		w := httptest.NewRecorder()
+		refuses(wecom.CodeBusy)(w, r)
+		return w.Result(), nil
+	})
+	c, err := wecom.New(wecom.StaticToken(wecom.NewToken("static/token")), wecom.WithHTTPClient(&http.Client{Transport: busy}),
+		wecom.WithClock(clock), wecom.WithRetry(wecom.Retry{Sends: 1001, First: time.Second, Longest: time.Second}), wecom.WithLimiter(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := c.Get(t.Context(), "/cgi-bin/x", nil, &listAnswer{}); !errors.Is(err, wecom.CodeBusy) {
 		t.Fatal(err)
 	}

@@ -220,10 +220,14 @@ type stormCase struct {
 }
 
 // A storm of 1,000 calls goes over daka too for one of the troubles; DAKA_FULL
-// makes it all of them.
+// makes it all of them. With -short it is one of 200.
 func TestStorms(t *testing.T) {
 	t.Parallel()
 	nothing := func(*stormServer) {}
+	most := 1000
+	if testing.Short() {
+		most = 200
+	}
 	for _, tt := range []stormCase{
 		{"no token yet", nothing, false, nil, 1, 1},
 		{"revoked on their way", nothing, true, func(s *stormServer) { s.revoke() }, 2, 2},
@@ -234,10 +238,10 @@ func TestStorms(t *testing.T) {
 		{"revoked, gettoken fails once", nothing, true, func(s *stormServer) { s.failOnce(); s.revoke() }, 2, 3},
 	} {
 		tt.run(t, "fake", onFake, 32)
-		tt.run(t, "fake", onFake, 1000)
+		tt.run(t, "fake", onFake, most)
 		tt.run(t, "daka", onDaka, 32)
 		if tt.name == "revoked on their way" || os.Getenv("DAKA_FULL") != "" {
-			tt.run(t, "daka", onDaka, 1000)
+			tt.run(t, "daka", onDaka, most)
 		}
 	}
 }
@@ -268,7 +272,10 @@ func (tt stormCase) run(t *testing.T, server string, on func(*testing.T) *stormS
 // when the last is known.
 func TestStormOfRevocations(t *testing.T) {
 	t.Parallel()
-	const revocations = 20
+	revocations := 20
+	if testing.Short() {
+		revocations = 5 // one for each pause before it
+	}
 	f := &stormCorp{now: time.Now}
 	base := f.start(t)
 	w := newWatch(t, http.DefaultTransport, realClock{})

@@ -77,14 +77,16 @@ type stream[T any] struct {
 	yield   func(T, error) bool
 	begun   bool // something has been yielded
 	stopped bool // nobody wants more
+
+	tape *tape // of the answer; nil once it has been rewound, and tolerant reads on
 }
 
 var errStopped = errors.New("nobody wants more")
 
 func (s *stream[T]) read(body io.Reader) error {
 	var envelope Envelope
-	dec := jsontext.NewDecoder(body, lenient)
-	err := s.object(dec, &envelope)
+	s.tape = &tape{source: body}
+	err := s.object(jsontext.NewDecoder(s.tape, lenient), &envelope)
 	switch {
 	case errors.Is(err, errStopped):
 		return errStopped
@@ -120,6 +122,9 @@ func (s *stream[T]) object(dec *jsontext.Decoder, envelope *Envelope) error {
 		return err
 	}
 	for dec.PeekKind() == '"' {
+		if s.tape != nil {
+			s.tape.good = dec.InputOffset() // nobody reads what lies before again
+		}
 		name, err := dec.ReadToken()
 		if err != nil {
 			return err
@@ -135,7 +140,7 @@ func (s *stream[T]) object(dec *jsontext.Decoder, envelope *Envelope) error {
 func (s *stream[T]) member(dec *jsontext.Decoder, name string, envelope *Envelope) error {
 	switch {
 	case name == "errcode":
-		return json.UnmarshalDecode(dec, &envelope.ErrCode, lenient)
+		return json.UnmarshalDecode(dec, &envelope.ErrCode, tolerant)
 	case name == "errmsg":
 		return json.UnmarshalDecode(dec, &envelope.ErrMsg, lenient)
 	case name != s.array || dec.PeekKind() == 'n':
@@ -146,9 +151,9 @@ func (s *stream[T]) member(dec *jsontext.Decoder, name string, envelope *Envelop
 	if _, err := dec.ReadToken(); err != nil {
 		return err
 	}
-	for dec.PeekKind() != ']' {
-		var element T
-		if err := json.UnmarshalDecode(dec, &element, lenient); err != nil {
+	for n := 0; dec.PeekKind() != ']'; n++ {
+		element, err := s.element(dec, n)
+		if err != nil {
 			return err
 		}
 		s.begun = true
@@ -159,4 +164,23 @@ func (s *stream[T]) member(dec *jsontext.Decoder, name string, envelope *Envelop
 	}
 	_, err := dec.ReadToken()
 	return err
+}
+
+// element reads the next element of the array, after so many others.
+func (s *stream[T]) element(dec *jsontext.Decoder, before int) (T, error) {
+	if s.tape != nil {
+		// Where it begins; the decoder has not read the comma before it yet.
+		s.tape.good = dec.InputOffset()
+		var element T
+		err := json.UnmarshalDecode(dec, &element, lenient)
+		if _, misfits := errors.AsType[*json.SemanticError](err); !misfits {
+			return element, err
+		}
+		if err := s.tape.rewind(dec, s.array, before); err != nil {
+			return element, err
+		}
+		s.tape = nil
+	}
+	var element T
+	return element, json.UnmarshalDecode(dec, &element, tolerant)
 }

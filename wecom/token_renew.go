@@ -42,32 +42,28 @@ func (t *tokens) another(ctx context.Context, c *Client, old *held) (StoredToken
 		return s.Token.Reveal() != "" && c.clock.Now().Before(s.Expires) && !t.isRefused(s.Token) &&
 			(old == nil || old.token.Reveal() != s.Token.Reveal())
 	}
+	store := impatientStore{c.store}
 	waiting, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
-	got, err := c.store.Load(waiting, key)
+	got, err := store.load(waiting, key)
 	if err != nil {
 		c.storeFailed(fmt.Errorf("token store: load: %w", err))
 	} else if usable(got) {
 		return got, nil
 	}
-	var (
-		ran    bool
-		failed error
-	)
-	err = c.store.Update(waiting, key, func(was StoredToken) (StoredToken, error) {
-		ran = true
-		if got = was; !usable(was) {
-			got, failed = t.fetch(ctx, c, old)
+	m, err := store.update(waiting, ctx, key, func(was StoredToken) (StoredToken, error) {
+		if usable(was) {
+			return was, nil
 		}
-		return got, failed
+		return t.fetch(ctx, c, old)
 	})
-	if err != nil && failed == nil {
+	if err != nil && m.err == nil {
 		c.storeFailed(fmt.Errorf("token store: update: %w", err))
 	}
-	if !ran {
+	if !m.ran {
 		return t.fetch(ctx, c, old)
 	}
-	return got, failed
+	return m.token, m.err
 }
 
 // fetch takes a token from the source.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // TransportError says that a call brought no answer of WeCom's kind: nothing
@@ -16,8 +17,9 @@ type TransportError struct {
 	Reason   string
 	Err      error // the cause; nil when Reason says it all
 
-	unsent  bool // no connection came about
-	lasting bool // the same would come again
+	unsent  bool          // no connection came about
+	lasting bool          // the same would come again
+	wait    time.Duration // the server said to come again after it; 0 = it did not
 }
 
 // Error names the call and what was wrong.
