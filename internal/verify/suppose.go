@@ -106,15 +106,17 @@ func (g *guess) recorded() bool {
 
 // fits reports whether with some cards in slots, whatever the slots' windows, the
 // number of cards, the first and the last one and the hours are WeCom's. Cards
-// come in the order of their slots.
+// come in the order of their slots; what is pressed twice within a minute is one.
 func (g *guess) fits(moved map[int]int64) bool {
 	cards := maps.Clone(g.cards)
 	maps.Copy(cards, moved)
 	before := int64(0)
 	for i := range g.all {
-		if at, ok := cards[i]; ok && at < before {
+		at, ok := cards[i]
+		if ok && at-before < 60 {
 			return false
-		} else if ok {
+		}
+		if ok {
 			before = at
 		}
 	}

@@ -116,6 +116,30 @@ func TestCardOfAnotherSlot(t *testing.T) {
 	}
 }
 
+// A card that was pressed twice is no end of the morning and beginning of the
+// afternoon, though the hours, cut to the sections, would be the same.
+func TestCardPressedTwice(t *testing.T) {
+	t.Parallel()
+	m := laboratory(t, open(t))
+	const clip = `{"clip_actual_to_shift":true}`
+	must(t, m.SetOptions(context.Background(), m.corp, []byte(clip)))
+	m.last = attendance.DayOf(2025, 9, 11)
+	f := app.FactSet{}
+	for _, text := range []string{"09:00:00", "13:00:40", "13:01:20", "18:00:00"} {
+		at := moment(t, "2025-09-11 "+text[:5]) + int64(text[6]-'0')*10
+		f.Punches = append(f.Punches, attendance.PunchRecord{User: "halved", Punch: attendance.Punch{At: at, Source: attendance.SourcePhone, Device: "d"}})
+	}
+	must(t, m.AddFacts(context.Background(), m.corp, f))
+	m.judged(t, options(t, clip), nil)
+	m.corrected(t, "halved", []attendance.Correction{{
+		Day: m.last, Slot: 12 * 3600, At: moment(t, "2025-09-11 12:00"), By: attendance.ByAPI,
+	}})
+	r := m.verify(t, false)
+	if r.Days.Apart != 1 || r.Days.Equal != r.Days.Compared {
+		t.Errorf("counts %+v", r.Counts)
+	}
+}
+
 // corrected stores a member's verdicts anew, made with corrections that the
 // mirror does not have.
 func (m *mirrored) corrected(t *testing.T, user attendance.UserID, list []attendance.Correction) {
