@@ -154,11 +154,13 @@ func TestMirrorFirstDays(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		a, corp, clock := mirrored(t, db)
-		people(t, a, corp, 0, "a", "b", "c")
+		people(t, a, corp, 0, "a", "b", "c", "dated")
 		today, _ := corp.Zone.DayAt(noon.Unix())
+		must(t, a.AddFacts(ctx, corp, app.FactSet{Members: []app.MemberFact{{Contact: app.Contact{ID: "dated", Name: "d", Joined: today - 9}}}}))
 		clock.at = noon.AddDate(0, 0, 1)
 		listed := app.Directory{Before: today, Members: []app.Contact{
 			{ID: "a", Name: "name of a"}, {ID: "b", Name: "name of b"}, {ID: "seen", Name: "s"}, {ID: "fresh", Name: "f"}, {ID: "c2", Name: "name of c"},
+			{ID: "dated", Name: "another name"}, // in this round, though known before
 		}}
 		news, err := a.MirrorDirectory(ctx, corp, listed)
 		must(t, err)
@@ -166,7 +168,7 @@ func TestMirrorFirstDays(t *testing.T) {
 			t.Fatalf("%+v", news)
 		}
 		var punches []attendance.PunchRecord
-		for user, days := range map[attendance.UserID]attendance.Day{"a": 30, "b": 21, "seen": 5, "fresh": -1, "c2": 5, "c": 30} {
+		for user, days := range map[attendance.UserID]attendance.Day{"a": 30, "b": 21, "seen": 5, "fresh": -1, "c2": 5, "c": 30, "dated": 30} {
 			at := corp.Zone.Midnight(today-days) + 9*3600
 			punches = append(punches, attendance.PunchRecord{User: user, Punch: attendance.Punch{At: at, Source: attendance.SourcePhone}})
 		}
@@ -189,9 +191,10 @@ func TestMirrorFirstDays(t *testing.T) {
 		if diff := cmp.Diff([]app.FirstDay{{User: "seen", Day: today - 5}}, moved); diff != "" || err != nil {
 			t.Errorf("moved (-want +got): %v\n%s", err, diff)
 		}
-		all, err := a.Contacts(ctx, corp, []attendance.UserID{"seen", "fresh", "c2"})
+		all, err := a.Contacts(ctx, corp, []attendance.UserID{"seen", "fresh", "c2", "dated"})
 		must(t, err)
-		if all[0].Joined != today+1 || all[1].Joined != today+1 || all[2].Joined != today-5 {
+		// c2 and fresh, dated, seen.
+		if all[0].Joined != today+1 || all[1].Joined != today-9 || all[2].Joined != today+1 || all[3].Joined != today-5 {
 			t.Errorf("%+v", all)
 		}
 		if moved, err := a.MirrorFirstDays(ctx, corp, clock.at.Unix()); err != nil || len(moved) > 0 {
