@@ -27,6 +27,7 @@ var Operations = []Operation{
 	{"CheckApprovals", http.MethodPost, "/daka/approvals/check", false},
 	{"Holidays", http.MethodGet, "/daka/holidays", false},
 	{"SetHolidays", http.MethodPut, "/daka/holidays", false},
+	{"ResetHolidays", http.MethodDelete, "/daka/holidays/{year}", false},
 	{"Options", http.MethodGet, "/daka/options", false},
 	{"SetOptions", http.MethodPut, "/daka/options", false},
 	{"DayReports", http.MethodPost, "/daka/reports/days", false},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 )
 
 // Holiday is a day of the public calendar that is not ordinary.
@@ -18,6 +19,8 @@ type Holiday struct {
 type HolidayList struct {
 	Holidays []Holiday `json:"holidays"`
 	Years    []int     `json:"years"` // those that are known, with holidays or without; in order
+	// Documents are these years as SetHolidays takes them.
+	Documents map[string]HolidayYear `json:"documents"`
 }
 
 // HolidayYear is one year of a public calendar as it is put. The zero value is
@@ -28,10 +31,11 @@ type HolidayYear struct {
 }
 
 // HolidayBreak is free days in a row, with the days that are worked for them.
+// Without First and Last it is the latter alone.
 type HolidayBreak struct {
 	Name    string `json:"name"`
-	First   Day    `json:"first"`
-	Last    Day    `json:"last"`
+	First   Day    `json:"first,omitzero"`
+	Last    Day    `json:"last,omitzero"`
 	Makeups []Day  `json:"makeups"`
 }
 
@@ -45,6 +49,13 @@ func (c *Client) Holidays(ctx context.Context) (*HolidayList, error) {
 // nothing is known is one whose days reports take for ordinary ones, and say so.
 func (c *Client) SetHolidays(ctx context.Context, years map[string]HolidayYear) error {
 	_, err := call[none](ctx, c, http.MethodPut, "/daka/holidays", years)
+	return err
+}
+
+// ResetHolidays puts a year of the public calendar back to what corporations start
+// with; one that they start without is not known any more.
+func (c *Client) ResetHolidays(ctx context.Context, year int) error {
+	_, err := call[none](ctx, c, http.MethodDelete, "/daka/holidays/"+strconv.Itoa(year), nil)
 	return err
 }
 

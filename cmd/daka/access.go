@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,7 @@ The provider is pushed a change_auth event, for which the key is needed:
 		Example: `  daka app access 1000002
   daka app access 1000002 --visible-depts 2,3 --trusted 192.0.2.0/24
   daka app access 1000004 --permissions checkin:app:base,approval:base:base --key-file daka.key`,
-		Args: oneArg("agent id"),
+		Args: oneArg("AGENT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			agent, err := agentID(args[0])
 			if err != nil {
@@ -98,7 +99,7 @@ func (o *accessOptions) run(cmd *cobra.Command, a *app.App, corp *app.Corp, agen
 		if err := o.apply(&access); err != nil {
 			return err
 		}
-		if err := planned(cmd, &o.write, say(cmd, "have app %d see %s, be called from %s", agent, rangeText(&access.Range), networkText(access.Addresses))); err != nil {
+		if err := planned(cmd, &o.write, say(cmd, "have app %d see %s, be called from %s", agent, rangeText(cmd, &access.Range), addressText(cmd, access.Addresses))); err != nil {
 			return err
 		}
 		if failed, err = o.set(ctx, a, corp.ID, agent, suite, access); err != nil {
@@ -183,35 +184,45 @@ func writeAccess(cmd *cobra.Command, output format, state *app.AppState, suite a
 		}
 		return writeObject(cmd, output, out, "")
 	}
-	granted := "of its kind"
+	granted := say(cmd, "of its kind")
 	if state.Kind.OfProvider() {
 		granted = joined(access.Permissions)
 	}
-	cells := []string{strconv.FormatInt(state.Agent, 10), string(state.Kind), state.Name, rangeText(r), networkText(access.Addresses), granted}
+	cells := []string{strconv.FormatInt(state.Agent, 10), string(state.Kind), state.Name, rangeText(cmd, r), addressText(cmd, access.Addresses), granted}
 	columns := []column{{head: "agent_id"}, {head: "kind"}, {head: "app"}, {head: "sees"}, {head: "trusted"}, {head: "permissions"}}
 	return writeCells(cmd, columns, [][]string{cells})
 }
 
 // rangeText says whom an app sees.
-func rangeText(r *app.Range) string {
+func rangeText(cmd *cobra.Command, r *app.Range) string {
 	if r.Everybody() {
-		return "everybody"
+		return say(cmd, "everybody")
 	}
 	var parts []string
-	add := func(what string, list []string) {
-		if len(list) > 0 {
-			parts = append(parts, what+" "+strings.Join(list, ","))
-		}
+	if len(r.Depts) > 0 {
+		parts = append(parts, say(cmd, "departments %s", listText(r.Depts)))
 	}
-	add("departments", texts(r.Depts))
-	add("members", texts(r.Users))
-	add("tags", texts(r.Tags))
+	if len(r.Users) > 0 {
+		parts = append(parts, say(cmd, "members %s", listText(r.Users)))
+	}
+	if len(r.Tags) > 0 {
+		parts = append(parts, say(cmd, "tags %s", listText(r.Tags)))
+	}
 	return strings.Join(parts, "; ")
 }
 
-func texts[T any](list []T) (out []string) {
-	for _, v := range list {
-		out = append(out, fmt.Sprint(v))
+// addressText says from where an app may be called.
+func addressText(cmd *cobra.Command, networks []netip.Prefix) string {
+	if len(networks) == 0 {
+		return say(cmd, anywhere)
 	}
-	return out
+	return networkText(networks)
+}
+
+func listText[T any](list []T) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = fmt.Sprint(v)
+	}
+	return strings.Join(texts, ",")
 }

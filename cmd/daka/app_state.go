@@ -23,7 +23,7 @@ func newAppActCommand(use, short, long, plan string, do func(*cobra.Command, des
 	cmd := &cobra.Command{
 		Use: use + " AGENT", Short: short, Long: long + "\n\n" + deskHelp + "\n\n" + exitHelp,
 		Example: "  daka app " + use + " 1000002 --yes",
-		Args:    oneArg("agent id"),
+		Args:    oneArg("AGENT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			agent, err := agentID(args[0])
 			if err != nil {

@@ -147,6 +147,12 @@ func (o *approvalsAddOptions) enter(ctx context.Context, cmd *cobra.Command, d d
 	if err := noteClosedMonths(ctx, cmd, d, requestDays(c)); err != nil {
 		return err
 	}
+	employed, err := d.employment(ctx, c.User)
+	if err != nil {
+		return err
+	}
+	first, last := c.SpanDays(d.zone())
+	noteEmployment(cmd, employed, first, last)
 	plan := say(cmd, "enter %s of %s, %s to %s, %s, as %s", form.what(cmd), form.UserID, endText(cmd, form.From), endText(cmd, form.To), say(cmd, form.State), c.No)
 	if o.write.dryRun {
 		form.DryRun, form.Plan = true, plan

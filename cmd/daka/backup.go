@@ -24,7 +24,7 @@ func (o *backupOptions) bind(cmd *cobra.Command) {
 	o.db, o.output = defaultDB, asTable
 	bind(cmd, "db", &o.db)
 	bind(cmd, "force", &o.force)
-	bind(cmd, "output", &o.output)
+	bindTo(cmd.Flags(), "output", &o.output)
 	o.bindDryRun(cmd)
 }
 

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -73,7 +72,7 @@ func readConfig(path string) (*config, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	if err := dec.Decode(c); err != nil && !errors.Is(err, io.EOF) { // there need be nothing in it
-		return nil, failf("%s: %s", path, plainYAMLError(err))
+		return nil, failf("%s: %w", path, plainError(err))
 	}
 	for name, value := range c.Settings {
 		if err := checkSetting(name, value); err != nil {
@@ -84,14 +83,6 @@ func readConfig(path string) (*config, error) {
 		return nil, failf("%s: profile: there is no %q under profiles", path, c.Profile)
 	}
 	return c, nil
-}
-
-var goType = regexp.MustCompile(` (in type|into) \S+`)
-
-// plainYAMLError says on one line, without Go's names, what is wrong.
-func plainYAMLError(err error) string {
-	text := goType.ReplaceAllString(err.Error(), "")
-	return oneLine(errors.New(strings.ReplaceAll(strings.TrimPrefix(text, "yaml: "), "unmarshal errors:\n  ", "")))
 }
 
 // checkSetting refuses what must not stand under settings.
@@ -132,7 +123,7 @@ func editConfig(cmd *cobra.Command, do func(top *yaml.Node)) error {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return failf("%s: %s", path, plainYAMLError(err))
+		return failf("%s: %w", path, plainError(err))
 	}
 	if len(doc.Content) == 0 {
 		doc = yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{{Kind: yaml.MappingNode}}}

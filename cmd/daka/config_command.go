@@ -163,7 +163,7 @@ func newConfigUnsetCommand() *cobra.Command {
 		Short:   "Take a setting out of the file",
 		Long:    "Takes a setting, or profile, out of the configuration file.\n\n" + exitHelp,
 		Example: "  daka config unset output",
-		Args:    oneArg("key"),
+		Args:    oneArg("KEY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if settingOf(args[0]) == nil {
 				return usagef("%s: there is no setting %q", cmd.CommandPath(), args[0])

@@ -41,7 +41,8 @@ slot says already is not stored again; a server does not tell whether it was so.
 
 --withdraw takes back what was corrected in a slot, however that came about, or only
 what was corrected to TIME: from now on the slot is as if there had been nothing.
-Reports as of before still count it. It needs a database: servers have no such call.
+Reports as of before still count it. It asks first, unless --yes is given, and needs a
+database: servers have no such call.
 
 --check only says whether the correction would be accepted. A server does not tell
 that: it needs a database.
@@ -73,7 +74,7 @@ that: it needs a database.
 		},
 	}
 	o.bind(cmd)
-	o.write.bindDryRun(cmd)
+	o.write.bind(cmd)
 	bind(cmd, "remark", &o.remark)
 	bind(cmd, "check", &o.check)
 	bind(cmd, "withdraw", &o.withdraw)

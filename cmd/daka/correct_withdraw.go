@@ -37,7 +37,7 @@ func runWithdraw(cmd *cobra.Command, c correction, o *correctOptions) error {
 		if err := noteClosed(cmd, a, corp, day); err != nil {
 			return err
 		}
-		if err := planned(cmd, &o.write, say(cmd, "take back that %s is corrected on %s at %s", c.user, day, timesOf(corp, day, standing))); err != nil {
+		if err := confirm(cmd, &o.write, say(cmd, "take back that %s is corrected on %s at %s", c.user, day, timesOf(corp, day, standing))); err != nil {
 			return err
 		}
 		taken, err := a.WithdrawCorrection(ctx, caller, w)

@@ -10,7 +10,7 @@ import (
 var one = strings.NewReplacer(
 	"PINs are new members", "PIN is a new member", "PINs are nobody, and their", "PIN is nobody, and its",
 	"days lie in a year without a public calendar and were taken for ordinary ones", "day lies in a year without a public calendar and was taken for an ordinary one",
-	"entries are", "entry is", "bytes that are", "byte that is", "shifts are", "shift is", "entries", "entry", "punches", "punch",
+	"reports have", "report has", "entries are", "entry is", "bytes that are", "byte that is", "shifts are", "shift is", "entries", "entry", "punches", "punch",
 	"members who are", "member who is", "fields differ", "field differs",
 	"reports are", "report is", "arguments", "argument", "bytes", "byte", "calls", "call", "columns", "column", "corporations", "corporation", "days", "day",
 	"departments", "department", "fields", "field", "lines", "line", "members", "member", "migrations", "migration", "months", "month",

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/dakahq/daka/internal/export"
@@ -174,9 +175,13 @@ func cellList(in *json.Decoder, between string, next func() (string, error)) (st
 	return strings.Join(parts, between), err
 }
 
-// harmless keeps a text, unless it is a number, from being run as a formula.
+// laterClock is a time of a later day as attendance.TimeOfDay writes it.
+var laterClock = regexp.MustCompile(`^\+\d \d{2}:\d{2}(?::\d{2})?$`)
+
+// harmless keeps a text from being run as a formula, unless it is a number or a
+// time of a later day, which none of them makes.
 func harmless(text string) string {
-	if text == "" || numeric(text) {
+	if text == "" || numeric(text) || laterClock.MatchString(text) {
 		return text
 	}
 	return export.Harmless(text)

@@ -27,7 +27,7 @@ type when struct {
 const whenHelp = `A period is a day, week, month or year: 2026-10-08, 2026-W41, 2026-10, 2026; or
 today, yesterday, this week, last week, this month, last month, this year,
 last year, last 7 days; or 今天, 昨天, 本周, 上周, 本月, 上月, 今年, 去年, 最近7天.
-10-08, 10月8日, 10月 and Oct are the latest that are not in the future; 2026.10.8 and
+10-08, 10月8日, 10月, 十月 and Oct are the latest that are not in the future; 2026.10.8 and
 Oct 8 2026 are dates, too. 2026-10-01..2026-10-15 or 10月1日至15日 goes from one to
 the other. What has a space stands in quotes after a flag: --from "last month".
 Weeks begin on Monday. --from begins with the first day of a period, --to ends
@@ -64,6 +64,7 @@ var relations = []relation{
 	{"last month|上月|上个月", func(t attendance.Day) (first, last attendance.Day) { first, _ = t.Month(); return (first - 1).Month() }},
 	{"next month|下月|下个月", func(t attendance.Day) (first, last attendance.Day) { _, last = t.Month(); return (last + 1).Month() }},
 	{"this year|今年|本年", yearOf},
+	{"next year|明年", func(t attendance.Day) (first, last attendance.Day) { _, last = yearOf(t); return yearOf(last + 1) }},
 	{"last year|去年", func(t attendance.Day) (first, last attendance.Day) { first, _ = yearOf(t); return yearOf(first - 1) }},
 }
 
@@ -78,7 +79,7 @@ func halfWidth(text string) string { return strings.TrimSpace(width.Fold.String(
 
 // parseWhen reads a period.
 func parseWhen(text string) (when, error) {
-	plain := halfWidth(text)
+	plain := inFigures(halfWidth(text))
 	if from, to, ok := cutStretch(plain); ok {
 		return parseStretch(text, from, to)
 	}
@@ -147,8 +148,11 @@ func today(zone *attendance.Zone) attendance.Day {
 }
 
 // day returns the one day that w is.
-func (w *when) day(zone *attendance.Zone) (attendance.Day, error) {
-	first, last := w.days(today(zone))
+func (w *when) day(zone *attendance.Zone) (attendance.Day, error) { return w.dayFrom(today(zone)) }
+
+// dayFrom is day, where today is known.
+func (w *when) dayFrom(today attendance.Day) (attendance.Day, error) {
+	first, last := w.days(today)
 	if first != last {
 		return 0, usagef("%q is not one day but %s to %s", w.text, first, last)
 	}

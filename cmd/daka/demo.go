@@ -56,7 +56,7 @@ is given must be free. With -o json all it prints is one JSON object on a line.
 	bind(cmd, "people", &o.people)
 	bind(cmd, "months", &o.months)
 	bind(cmd, "today", &o.today)
-	bind(cmd, "output", &o.output)
+	bindTo(cmd.Flags(), "output", &o.output)
 	return cmd
 }
 

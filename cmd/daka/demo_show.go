@@ -3,7 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"os/exec"
+	"strings"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -43,7 +47,11 @@ func (d *demo) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, _, err := monthRows(ctx, d.app, app.Query{Corp: c.Corp, Users: users, First: first, Last: last}, nil)
+	why, err := d.explainLine(ctx, users, first, last)
+	if err != nil {
+		return err
+	}
+	rows, err := monthRows(ctx, d.app, app.Query{Corp: c.Corp, Users: users, First: first, Last: last}, nil, &caveats{})
 	if err != nil {
 		return err
 	}
@@ -51,11 +59,16 @@ func (d *demo) show(ctx context.Context) error {
 corpid    %s
 agent id  %d
 secret    %s
+secret of the admin app  %s
 
-%d members from %s to %s. The month report of three of them, %s to %s:
+%d members from %s to %s. Why a day of one of them is judged as it is:
 
 %s
-`, d.base, c.Corp.ID, c.Checkin.Agent, c.Checkin.Secret.Reveal(), len(c.Users), c.First, c.Today, first, last, call))
+
+The month report of three of them, %s to %s:
+
+%s
+`, d.base, c.Corp.ID, c.Checkin.Agent, c.Checkin.Secret.Reveal(), c.Admin.Secret.Reveal(), len(c.Users), c.First, c.Today, why, first, last, call))
 	if err != nil {
 		return err
 	}
@@ -106,4 +119,41 @@ func (d *demo) curl(users []attendance.UserID, first, last attendance.Day) (stri
 	token := fmt.Sprintf(`$(curl -s '%s/cgi-bin/gettoken?corpid=%s&corpsecret=%s' | sed 's/.*"access_token":"\([^"]*\)".*/\1/')`,
 		d.base, c.Corp.ID, c.Checkin.Secret.Reveal())
 	return fmt.Sprintf(`curl -s "%s/cgi-bin/checkin/getcheckin_monthdata?access_token=%s" -d '%s'`, d.base, token, body), nil
+}
+
+// explainLine returns a command that explains a day: the first of those from first to
+// last on which something is wrong with one of the members.
+func (d *demo) explainLine(ctx context.Context, users []attendance.UserID, first, last attendance.Day) (string, error) {
+	c := d.company
+	user, day := users[0], first
+	err := d.app.DayReports(ctx, app.Query{Corp: c.Corp, Users: users, First: first, Last: last}, func(m *app.Member, r *attendance.DayReport) error {
+		if len(r.Findings) == 0 {
+			return nil
+		}
+		user, day = m.ID, r.Day
+		return errStopped
+	})
+	if err != nil && !errors.Is(err, errStopped) {
+		return "", err
+	}
+	return fmt.Sprintf("DAKA_SECRET=%s %s explain %s %s --base-url %s --corp-id %s", c.Admin.Secret.Reveal(), program(), user, day, d.base, c.Corp.ID), nil
+}
+
+// program is what to type for this program: its name where that finds it, else where
+// it is.
+func program() string {
+	own, err := os.Executable()
+	if err != nil {
+		return "daka"
+	}
+	if found, err := exec.LookPath("daka"); err == nil && sameFile(found, own) {
+		return "daka"
+	}
+	return "'" + strings.ReplaceAll(own, "'", `'\''`) + "'"
+}
+
+func sameFile(a, b string) bool {
+	one, err1 := os.Stat(a)
+	other, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(one, other)
 }

@@ -104,6 +104,25 @@ func (d *serverDesk) calendar(ctx context.Context) (*attendance.Calendar, error)
 	return attendance.NewCalendar(days, list.Years...), nil
 }
 
+func (d *serverDesk) holidays(ctx context.Context) (calendarYears, error) {
+	list, err := d.client.Holidays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(list.Documents) != len(list.Years) {
+		return nil, failf("the server does not tell the calendar as it is put: it is older than this daka")
+	}
+	doc, err := json.Marshal(list.Documents)
+	if err != nil {
+		return nil, err
+	}
+	return readYears(doc)
+}
+
+func (d *serverDesk) resetHolidays(ctx context.Context, year int) error {
+	return d.client.ResetHolidays(ctx, year)
+}
+
 func (d *serverDesk) setHolidays(ctx context.Context, doc []byte) error {
 	var years map[string]admin.HolidayYear
 	if err := json.Unmarshal(doc, &years); err != nil {

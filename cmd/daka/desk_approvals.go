@@ -13,6 +13,7 @@ import (
 type requestDesk interface {
 	checkApprovals(ctx context.Context, entries []app.ApprovalEntry) ([]app.ApprovalCheck, error)
 	addApprovals(ctx context.Context, entries []app.ApprovalEntry) error
+	employment(ctx context.Context, user attendance.UserID) (*employment, error)
 }
 
 var errRequestsInApp = failf("WeCom takes approvals in its own app alone")

@@ -61,6 +61,18 @@ func (d *localDesk) calendar(ctx context.Context) (*attendance.Calendar, error) 
 	return d.app.Calendar(ctx, d.corp)
 }
 
+func (d *localDesk) holidays(ctx context.Context) (calendarYears, error) {
+	doc, err := d.app.Holidays(ctx, d.corp)
+	if err != nil {
+		return nil, err
+	}
+	return readYears(doc)
+}
+
+func (d *localDesk) resetHolidays(ctx context.Context, year int) error {
+	return d.app.ResetHolidays(ctx, d.corp, year)
+}
+
 func (d *localDesk) setHolidays(ctx context.Context, doc []byte) error {
 	_, err := d.app.SetHolidays(ctx, d.corp, doc)
 	return err

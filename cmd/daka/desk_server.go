@@ -33,7 +33,9 @@ type desk interface {
 	adjustments(ctx context.Context, m app.MonthOf) ([]adjustmentOutput, error)
 
 	calendar(ctx context.Context) (*attendance.Calendar, error)
+	holidays(ctx context.Context) (calendarYears, error) // all that are known
 	setHolidays(ctx context.Context, doc []byte) error
+	resetHolidays(ctx context.Context, year int) error
 	options(ctx context.Context) ([]byte, error) // a JSON object with every option
 	setOptions(ctx context.Context, doc []byte) error
 
@@ -88,7 +90,10 @@ func (o *sourceOptions) administer(cmd *cobra.Command, want access, lack error, 
 	if isWeCom(o.remote.baseURL) { // the secret need not go there
 		return noDaka(cmd, o.remote.baseURL, lack)
 	}
-	d, err := o.remote.desk()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	k := &knock{refused: stop}
+	d, err := o.remote.desk(k)
 	if err != nil {
 		return err
 	}
@@ -101,16 +106,16 @@ func (o *sourceOptions) administer(cmd *cobra.Command, want access, lack error, 
 			return err
 		}
 	}
-	return refusedWork(cmd, d.base, lack, do(ctx, d))
+	return refusedWork(cmd, d.base, lack, k.failure(do(ctx, d)))
 }
 
 // desk makes a client of the server, which is not called by that.
-func (o *remoteOptions) desk() (*serverDesk, error) {
+func (o *remoteOptions) desk(k *knock) (*serverDesk, error) {
 	secret, zone, err := o.identity()
 	if err != nil {
 		return nil, err
 	}
-	c, err := admin.New(o.baseURL, o.corpID, secret)
+	c, err := admin.New(o.baseURL, o.corpID, secret, admin.WithHTTPClient(k.client()))
 	if err != nil {
 		return nil, usagef("--base-url: %w", err)
 	}

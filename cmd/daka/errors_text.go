@@ -20,6 +20,9 @@ type sentence struct {
 	err    error // the same as fmt.Errorf makes it
 }
 
+// word is a text of the catalogue among what a sentence takes.
+type word string
+
 // failf is fmt.Errorf for what a command says to people: a test demands a
 // Chinese text for its format.
 func failf(format string, args ...any) error {
@@ -35,7 +38,8 @@ func (s *sentence) Error() string {
 
 func (s *sentence) Unwrap() error { return s.err }
 
-// in says the error in a language; errors among its arguments are said in it, too.
+// in says the error in a language; errors and words among its arguments are said in
+// it, too.
 func (s *sentence) in(lang explain.Lang) string {
 	format := translate(lang, s.format)
 	if lang == explain.English {
@@ -43,8 +47,11 @@ func (s *sentence) in(lang explain.Lang) string {
 	}
 	args := slices.Clone(s.args)
 	for i, arg := range args {
-		if err, ok := arg.(error); ok {
-			args[i] = errors.New(errorIn(lang, err))
+		switch arg := arg.(type) {
+		case error:
+			args[i] = errors.New(errorIn(lang, arg))
+		case word:
+			args[i] = translate(lang, string(arg))
 		}
 	}
 	return fmt.Errorf(format, args...).Error()
@@ -63,6 +70,9 @@ func errorText(lang explain.Lang, err error) string {
 func errorIn(lang explain.Lang, err error) string {
 	if s, ok := err.(*sentence); ok {
 		return s.in(lang)
+	}
+	if plain, ok := readerError(err); ok {
+		return errorIn(lang, plain)
 	}
 	text, inner := err.Error(), []error(nil)
 	switch e := err.(type) {
@@ -160,7 +170,7 @@ func known(lang explain.Lang, text string, wrapped []error) (string, bool) {
 		}
 		values := make([]any, len(w.verbs))
 		for i, verb := range w.verbs {
-			values[i] = m[i+1]
+			values[i] = cmp.Or(chineseValues[m[i+1]], m[i+1])
 			if verb != "%w" {
 				continue
 			}

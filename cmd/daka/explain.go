@@ -53,7 +53,7 @@ It is no table: -o csv is not for it.
 	}
 	o.bind(cmd)
 	bind(cmd, "as-of", &o.asOf)
-	bind(cmd, "output", &o.output)
+	bindTo(cmd.Flags(), "output", &o.output)
 	return cmd
 }
 

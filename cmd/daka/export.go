@@ -25,7 +25,7 @@ type exportOptions struct {
 	byDepartment bool
 	bom          bool
 	output       format
-	unknown      int // days that were taken for ordinary ones
+	caveats      caveats
 }
 
 // exportKind is one of the things that can be exported.
@@ -149,7 +149,7 @@ func runExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R]) er
 		if err != nil {
 			return err
 		}
-		s := &localSource{app: a, query: app.Query{Corp: corp, First: first, Last: last}, unknown: &o.unknown}
+		s := &localSource{app: a, query: app.Query{Corp: corp, First: first, Last: last}, caveats: &o.caveats}
 		for _, u := range o.users {
 			s.query.Users = append(s.query.Users, attendance.UserID(u))
 		}
@@ -160,9 +160,10 @@ func runExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R]) er
 		if err := writeExport(cmd, o, k, first, last, calendar, k.database(ctx, s)); err != nil {
 			return err
 		}
-		if o.unknown > 0 {
-			fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"", o.unknown))
+		if err := o.caveats.settle(ctx, a, corp); err != nil {
+			return err
 		}
+		o.caveats.tell(cmd)
 		return nil
 	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
 		first, last, err := o.span.days(cmd, zone)

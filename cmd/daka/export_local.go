@@ -16,7 +16,7 @@ import (
 type localSource struct {
 	app     *app.App
 	query   app.Query
-	unknown *int // counts the days that were taken for ordinary ones
+	caveats *caveats
 }
 
 // errStopped ends a walk whose rows nobody wants any more.
@@ -42,9 +42,7 @@ func localDays(ctx context.Context, s *localSource) iter.Seq2[export.Day, error]
 	zone := s.query.Corp.Zone
 	return visited(func(visit func(export.Day) error) error {
 		return s.app.DayReports(ctx, s.query, func(m *app.Member, r *attendance.DayReport) error {
-			if r.NoCalendar {
-				*s.unknown++
-			}
+			s.caveats.day(r)
 			data := wire.DayDataOut(zone, r, who(m))
 			row := exportDay(&data, zone)
 			addReport(&row, r)
@@ -64,12 +62,20 @@ func addReport(row *export.Day, r *attendance.DayReport) {
 			row.CorrectedCards++
 		}
 	}
+	for i := range r.Findings {
+		switch f := &r.Findings[i]; f.Code {
+		case attendance.Late:
+			row.LateTolerance = max(row.LateTolerance, int64(f.Reason.Tolerance))
+		case attendance.Early:
+			row.EarlyTolerance = max(row.EarlyTolerance, int64(f.Reason.Tolerance))
+		}
+	}
 }
 
 func localMonths(ctx context.Context, s *localSource) iter.Seq2[export.Month, error] {
 	return visited(func(visit func(export.Month) error) error {
 		return s.app.MonthReports(ctx, s.query, func(m *app.Member, r *attendance.MonthReport) error {
-			*s.unknown += int(r.NoCalendar)
+			s.caveats.month(r)
 			data := wire.MonthDataOut(r, who(m))
 			return visit(exportMonth(&data, s.query.First, s.query.Last))
 		})

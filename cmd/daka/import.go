@@ -46,8 +46,6 @@ answer a rule, or in the one in which they take it, which has ot_info_v2 and no
 ot_info. Its range decides who is on it.
 
 A file that cannot be read, or of which no line is a punch, changes nothing.
---dry-run looks up who is a member; what of the file the database has already it does
-not tell.
 
 ` + exitHelp,
 		Example: "  daka import attlog attlog.dat --dry-run\n  daka import attlog attlog.dat --rule rule.json",
@@ -80,35 +78,19 @@ func runImportAttlog(cmd *cobra.Command, path string, o *importOptions) error {
 		return err
 	}
 	if o.write.dryRun {
-		unknown, err := o.foresee(ctx, f.Punches)
+		plan, f, err := o.foresee(cmd, f, path, rule, zone)
 		if err != nil {
 			return err
 		}
-		if f, err = o.sort(cmd, unknown, f, path, rule, zone); err != nil {
-			return err
-		}
-	}
-	if err := planned(cmd, &o.write, say(cmd, "import %d punches of %s, and put %d lines in quarantine", len(f.Punches), path, len(f.Bad))); err != nil {
-		return err
+		return planned(cmd, &o.write, say(cmd, "import %d punches of %s, %d duplicate, and put %d lines in quarantine", plan.Added, path, plan.Unchanged, len(f.Bad)))
 	}
 	return withApp(ctx, o.db, toMigrate, func(a *app.App) error {
 		corp, err := o.findOrMake(ctx, a)
 		if err != nil {
 			return err
 		}
-		f, err := readAttlog(path, rule, corp.Zone, nil)
+		f, err := o.readFor(cmd, a, corp, path, rule)
 		if err != nil {
-			return err
-		}
-		unknown, err := a.NewPunchers(ctx, corp, f.Punches)
-		if err != nil {
-			return err
-		}
-		if f, err = o.sort(cmd, unknown, f, path, rule, corp.Zone); err != nil {
-			return err
-		}
-		days := daysOf(f.Punches, func(p *attendance.PunchRecord) attendance.Day { return dayAt(corp.Zone, p.At) })
-		if err := noteClosedMonths(ctx, cmd, &localDesk{a, corp}, days); err != nil {
 			return err
 		}
 		result, err := a.ImportPunches(ctx, corp, f)
@@ -196,7 +178,7 @@ func newImportQuarantineCommand() *cobra.Command {
 				}
 				columns := []column{{head: "file"}, {head: "line", right: true}, {head: "reason"}, {head: "text"}}
 				return writeRows(cmd, output, columns, lines, func(l app.QuarantinedLine) []string {
-					return []string{l.File, strconv.FormatInt(l.Line, 10), l.Reason, l.Text}
+					return []string{l.File, strconv.FormatInt(l.Line, 10), sayKept(cmd, l.Reason), l.Text}
 				})
 			})
 		},

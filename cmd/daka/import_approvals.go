@@ -9,8 +9,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// importApprovalsOptions are those of import approvals beside those of all tables.
+type importApprovalsOptions struct {
+	tableOptions
+	workdays bool
+}
+
 func newImportApprovalsCommand() *cobra.Command {
-	return newTableCommand(sheet.Approvals, &cobra.Command{
+	o := &importApprovalsOptions{}
+	cmd := newTableCommand(sheet.Approvals, &cobra.Command{
 		Short: "Import a table of leave, trips, outings and overtime",
 		Long: `Enters the requests of a table: a userid (or name), the kind (请假, 出差, 外出, 加班,
 or at once that of the leave, such as 年假), the kind of leave (vacation), from and
@@ -20,56 +27,52 @@ corporation's clock; overtime has times. Without a status a request has passed. 
 a number it gets a new one, unless the member has a request for the very same. A number
 that is known takes on what the table says.
 
-` + vacationHelp,
+What each request comes to is listed before anything is done: leave by days counts
+days off, too, and leave with times all the time from the one to the other. Where the
+table has a column for that, 天数 or 时长, it must say the same.
+
+` + vacationHelp + ` With --workdays-only the days
+off in between do not count, for that kind of leave from then on.`,
 		Example: "  daka import approvals 请假.xlsx --dry-run\n  daka import approvals leave.csv --map from=开始,to=结束 --yes",
-	}, &tableOptions{}, wholeTime, func(r *tableRun) tableRows { return &approvalRows{tableRun: r} })
+	}, &o.tableOptions, wholeTime, o.open)
+	bind(cmd, "workdays-only", &o.workdays)
+	return cmd
 }
 
-// approvalRows is the import of a table of requests.
-type approvalRows struct {
-	*tableRun
-	read []sheet.Approval
-	rows []app.ApprovalRow
-}
-
-func approvalSpot(a *sheet.Approval) sheet.Spot { return a.Spot }
-
-func (t *approvalRows) check() (problems, doubts []sheet.Problem, err error) {
-	t.read, problems = t.mapping.Approvals(t.corp.Zone)
-	plan, err := t.plan(nil)
-	if err != nil {
-		return nil, nil, err
+// open is the rows of a run over a table of requests.
+func (o *importApprovalsOptions) open(run *tableRun) tableRows {
+	kind := approvalTable
+	kind.read = func(t *tableRun) ([]sheet.Approval, []sheet.Problem, error) {
+		approvals, problems := t.mapping.Approvals(t.corp.Zone)
+		for i := range approvals {
+			approvals[i].Vacation.WorkdaysOnly = o.workdays && approvals[i].Kind == attendance.LeaveApproval
+		}
+		return approvals, problems, nil
 	}
-	if err := t.noteClosed(t.days()); err != nil {
-		return nil, nil, err
-	}
-	doubts = rowProblems(t.mapping, t.read, plan.Doubts, approvalSpot)
-	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, approvalSpot)...), doubts, nil
+	return kind.open(run)
 }
 
-// days are those that the requests are for.
-func (t *approvalRows) days() iter.Seq[attendance.Day] {
-	return func(yield func(attendance.Day) bool) {
-		for i := range t.read {
-			for d := range eachDay(dayAt(t.corp.Zone, t.read[i].From), dayAt(t.corp.Zone, t.read[i].To)) {
-				if !yield(d) {
-					return
+// approvalTable is what all tables of requests have in common.
+var approvalTable = rowKind[sheet.Approval, app.ApprovalRow]{
+	spot: func(a *sheet.Approval) sheet.Spot { return a.Spot },
+	row: func(a *sheet.Approval) app.ApprovalRow {
+		return app.ApprovalRow{User: a.User, Name: a.Name, Approval: a.Approval, Status: a.Status, Days: a.Days, Hours: a.Hours}
+	},
+	days: func(t *tableRun, read []sheet.Approval) iter.Seq[attendance.Day] {
+		return func(yield func(attendance.Day) bool) {
+			for i := range read {
+				for d := range eachDay(dayAt(t.corp.Zone, read[i].From), dayAt(t.corp.Zone, read[i].To)) {
+					if !yield(d) {
+						return
+					}
 				}
 			}
 		}
-	}
-}
-
-func (t *approvalRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
-	t.read = keepRows(t.mapping, t.read, bad, approvalSpot)
-	t.rows = nil
-	for i := range t.read {
-		a := &t.read[i]
-		t.rows = append(t.rows, app.ApprovalRow{User: a.User, Name: a.Name, Approval: a.Approval, Status: a.Status})
-	}
-	return t.app.PlanApprovals(t.cmd.Context(), t.corp, t.rows)
-}
-
-func (t *approvalRows) write(f app.ImportFile) (*app.ImportPlan, error) {
-	return t.app.ImportApprovals(t.cmd.Context(), t.corp, f, t.rows)
+	},
+	plan: func(t *tableRun, rows []app.ApprovalRow) (*app.ImportPlan, error) {
+		return t.app.PlanApprovals(t.cmd.Context(), t.corp, rows)
+	},
+	write: func(t *tableRun, f app.ImportFile, rows []app.ApprovalRow) (*app.ImportPlan, error) {
+		return t.app.ImportApprovals(t.cmd.Context(), t.corp, f, rows)
+	},
 }

@@ -95,10 +95,15 @@ var verbs = strings.NewReplacer("%q", "…", "%s", "…", "%d", "…", "%v", "�
 
 // columnsText names columns: E to AI, AK.
 func columnsText(cmd *cobra.Command, spans [][2]string) string {
+	return spansText(spans, translate(langOf(cmd), "%s to %s"))
+}
+
+// spansText is columnsText with a format for those from one to another.
+func spansText(spans [][2]string, format string) string {
 	parts := make([]string, len(spans))
 	for i, s := range spans {
 		if parts[i] = s[0]; s[0] != s[1] {
-			parts[i] = say(cmd, "%s to %s", s[0], s[1])
+			parts[i] = fmt.Sprintf(format, s[0], s[1])
 		}
 	}
 	return strings.Join(parts, ", ")

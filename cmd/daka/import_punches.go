@@ -13,7 +13,12 @@ func newImportPunchesCommand() *cobra.Command {
 		Long: `Stores the punches of a table: a userid (or name), a time, which may have its date
 in a column of its own, and as far as there are any the device and the place.
 Times are those of the corporation's clock: 2026-10-08 8:30, 2026年10月8日 上午8:30,
-Excel's own. The members must be there: see "daka import members".`,
+Excel's own. The members must be there: see "daka import members".
+
+A row may also be a person's day, with a date and a column for each punch: 上班, 下班;
+上午上班, 上午下班, 下午上班, 下午下班; 签到, 签退; or whatever --map time=早+晚 names. A blank
+cell is no punch. 下班 at 5:00 after 上班 at 20:00 is of the next day; where that is not
+the only way to read the two, as with 9:00 and 6:00, the row is refused: 次日6:00 says it.`,
 		Example: "  daka import punches punches.xlsx --dry-run\n  daka import punches punches.csv --map time=C,date=B --yes",
 	}, &tableOptions{}, wholeTime, func(r *tableRun) tableRows { return &punchRows{tableRun: r} })
 }
@@ -35,7 +40,8 @@ func (t *punchRows) check() (problems, doubts []sheet.Problem, err error) {
 	if err := t.noteClosed(daysOf(t.read, func(p *sheet.Punch) attendance.Day { return dayAt(t.corp.Zone, p.At) })); err != nil {
 		return nil, nil, err
 	}
-	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, punchSpot)...), nil, nil
+	doubts = rowProblems(t.mapping, t.read, plan.Doubts, punchSpot)
+	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, punchSpot)...), doubts, nil
 }
 
 func (t *punchRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
@@ -53,6 +59,8 @@ func (t *punchRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
 	}
 	return plan, nil
 }
+
+func (t *punchRows) row(index int) int { return t.mapping.Table.Rows[t.read[index].Row].Number }
 
 // dayAt is the day of an instant on a zone's clock.
 func dayAt(zone *attendance.Zone, at int64) attendance.Day {

@@ -26,6 +26,8 @@ type importReport struct {
 	Departments []string       `json:"departments"` // that are made
 	Problems    []toldProblem  `json:"problems"`
 	Doubts      []toldProblem  `json:"doubts,omitzero"` // of rows that can be taken and look wrong
+	Requests    []toldRequest  `json:"requests,omitzero"`
+	Changes     []toldChange   `json:"changes,omitzero"` // of members
 }
 
 // toldProblem is a problem as programs get it: its reason is English, and text
@@ -171,7 +173,7 @@ func (r *importReport) show(cmd *cobra.Command) error {
 	if isQuiet(cmd) {
 		return nil
 	}
-	_, err := fmt.Fprint(cmd.ErrOrStderr(), r.mapping(cmd)+r.doubts(cmd))
+	_, err := fmt.Fprint(cmd.ErrOrStderr(), r.mapping(cmd)+r.told(cmd)+r.doubts(cmd))
 	return err
 }
 
@@ -180,7 +182,7 @@ func (r *importReport) show(cmd *cobra.Command) error {
 func (r *importReport) write(cmd *cobra.Command, output format, whole bool) error {
 	text := ""
 	if whole {
-		text = r.mapping(cmd) + r.doubts(cmd)
+		text = r.mapping(cmd) + r.told(cmd) + r.doubts(cmd)
 	}
 	if r.idle() && r.Bad == 0 {
 		text += say(cmd, "nothing changes: all of it is there already") + "\n"

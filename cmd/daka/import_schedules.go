@@ -1,6 +1,7 @@
 package main
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/dakahq/daka/internal/app"
@@ -29,7 +30,7 @@ nothing; 休 is a day of rest. A shift is known by its name or id in the rule th
 member is under on the day, or in the one of --group; --shifts 早=早班,晚=晚班 says
 what else the table calls them.`,
 		Example: "  daka import schedules 排班表.xlsx --period 2026-10 --dry-run\n  daka import schedules plan.csv --shifts 早=早班,晚=晚班 --yes",
-	}, &o.tableOptions, o.month, func(r *tableRun) tableRows { return &scheduleRows{tableRun: r, o: o} })
+	}, &o.tableOptions, o.month, o.open)
 	bind(cmd, "period", &o.period)
 	bind(cmd, "group", &o.group)
 	bind(cmd, "shifts", &o.shifts)
@@ -51,50 +52,42 @@ func (o *importSchedulesOptions) month(zone *attendance.Zone) (attendance.Day, e
 	return first, nil
 }
 
-// scheduleRows is the import of a shift plan.
-type scheduleRows struct {
-	*tableRun
-	o    *importSchedulesOptions
-	read []sheet.Assignment
-	rows []app.ShiftRow
+// open is the rows of a run over a shift plan.
+func (o *importSchedulesOptions) open(run *tableRun) tableRows {
+	group := attendance.GroupID(o.group)
+	return (&rowKind[sheet.Assignment, app.ShiftRow]{
+		read: o.read,
+		spot: func(a *sheet.Assignment) sheet.Spot { return a.Spot },
+		row: func(a *sheet.Assignment) app.ShiftRow {
+			return app.ShiftRow{User: a.User, Name: a.Name, Day: a.Day, Shift: a.Shift}
+		},
+		days: func(_ *tableRun, read []sheet.Assignment) iter.Seq[attendance.Day] {
+			return daysOf(read, func(a *sheet.Assignment) attendance.Day { return a.Day })
+		},
+		plan: func(t *tableRun, rows []app.ShiftRow) (*app.ImportPlan, error) {
+			return t.app.PlanSchedules(t.cmd.Context(), t.corp, rows, group)
+		},
+		write: func(t *tableRun, f app.ImportFile, rows []app.ShiftRow) (*app.ImportPlan, error) {
+			return t.app.ImportSchedules(t.cmd.Context(), t.corp, f, rows, group)
+		},
+	}).open(run)
 }
 
-func assignmentSpot(a *sheet.Assignment) sheet.Spot { return a.Spot }
-
-func (t *scheduleRows) check() (problems, doubts []sheet.Problem, err error) {
+// read returns the shifts of a plan by the names that --shifts gives them.
+func (o *importSchedulesOptions) read(t *tableRun) ([]sheet.Assignment, []sheet.Problem, error) {
 	called := map[string]string{}
-	for _, pair := range t.o.shifts {
+	for _, pair := range o.shifts {
 		word, shift, ok := strings.Cut(pair, "=")
 		if !ok || word == "" || shift == "" {
 			return nil, nil, usagef("--shifts %q: want what the table says and the shift, as 早=早班", pair)
 		}
 		called[word] = shift
 	}
-	t.read, problems = t.mapping.Assignments()
-	for i := range t.read {
-		if shift, ok := called[t.read[i].Shift]; ok {
-			t.read[i].Shift = shift
+	read, problems := t.mapping.Assignments()
+	for i := range read {
+		if shift, ok := called[read[i].Shift]; ok {
+			read[i].Shift = shift
 		}
 	}
-	plan, err := t.plan(nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := t.noteClosed(daysOf(t.read, func(a *sheet.Assignment) attendance.Day { return a.Day })); err != nil {
-		return nil, nil, err
-	}
-	return append(problems, rowProblems(t.mapping, t.read, plan.Issues, assignmentSpot)...), rowProblems(t.mapping, t.read, plan.Doubts, assignmentSpot), nil
-}
-
-func (t *scheduleRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
-	t.read = keepRows(t.mapping, t.read, bad, assignmentSpot)
-	t.rows = nil
-	for _, a := range t.read {
-		t.rows = append(t.rows, app.ShiftRow{User: a.User, Name: a.Name, Day: a.Day, Shift: a.Shift})
-	}
-	return t.app.PlanSchedules(t.cmd.Context(), t.corp, t.rows, attendance.GroupID(t.o.group))
-}
-
-func (t *scheduleRows) write(f app.ImportFile) (*app.ImportPlan, error) {
-	return t.app.ImportSchedules(t.cmd.Context(), t.corp, f, t.rows, attendance.GroupID(t.o.group))
+	return read, problems, nil
 }

@@ -66,6 +66,8 @@ type tableRows interface {
 	check() (problems, doubts []sheet.Problem, err error)
 	// plan leaves out the rows with the given numbers and says what is to be done.
 	plan(bad map[int]bool) (*app.ImportPlan, error)
+	// row returns the number of the row with an index in the last plan.
+	row(index int) int
 	// write does it.
 	write(app.ImportFile) (*app.ImportPlan, error)
 }
@@ -129,13 +131,17 @@ func (r *tableRun) do(o *tableOptions, rows tableRows) error {
 	}
 	report := newImportReport(r.cmd, r.mapping, plan, problems, doubts, len(bad))
 	report.DryRun = o.dryRun
-	refused := len(bad) > 0 && !o.skipBad
+	report.tell(plan, r.corp.Zone, rows.row)
+	none := plan.Added+plan.Changed+plan.Unchanged == 0 && len(bad) > 0
+	refused := none || len(bad) > 0 && !o.skipBad
 	if refused || o.dryRun {
 		if err := report.write(r.cmd, o.output, true); err != nil {
 			return err
 		}
 	}
 	switch {
+	case none && o.skipBad:
+		return failf("%s: none of its %d rows can be taken, nothing is imported: see the list", r.mapping.Table.Name, r.mapping.Rows())
 	case refused:
 		return failf("%s: %d of %d rows cannot be taken, nothing is imported: see the list, or leave them out with --skip-bad", r.mapping.Table.Name, len(bad), r.mapping.Rows())
 	case o.dryRun:
@@ -175,10 +181,7 @@ func (r *tableRun) file(problems []sheet.RowProblem) app.ImportFile {
 		} else {
 			f.Bad[i].Reason += "; "
 		}
-		if len(p.Spans) > 0 {
-			f.Bad[i].Reason += "column " + columnsText(r.cmd, p.Spans) + ": "
-		}
-		f.Bad[i].Reason += p.Reason
+		f.Bad[i].Reason += keptReason(p.Spans, p.Reason)
 	}
 	return f
 }

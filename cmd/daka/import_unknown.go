@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,27 +10,49 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// foresee returns those whom an import would make members. Where there is no
-// database yet, or no corporation, that is everybody.
-func (o *importOptions) foresee(ctx context.Context, punches []attendance.PunchRecord) (unknown []app.NewPuncher, err error) {
+// foresee says what an import would do, and of which lines. Where there is no
+// database yet, or no corporation, nobody is a member and nothing is there.
+func (o *importOptions) foresee(cmd *cobra.Command, f app.ImportFile, path string, rule *ruleFile, zone *attendance.Zone) (plan *app.ImportPlan, _ app.ImportFile, err error) {
+	ctx := cmd.Context()
 	err = withApp(ctx, o.db, toRead, func(a *app.App) error {
 		corps, err := a.Corps(ctx)
+		if err != nil || len(corps) == 0 {
+			return err
+		}
+		corp, err := o.find(ctx, a)
 		if err != nil {
 			return err
 		}
-		corp := &app.Corp{} // of which nobody is a member
-		if len(corps) > 0 {
-			if corp, err = o.find(ctx, a); err != nil {
-				return err
-			}
+		if f, err = o.readFor(cmd, a, corp, path, rule); err != nil {
+			return err
 		}
-		unknown, err = a.NewPunchers(ctx, corp, punches)
+		plan, err = a.PlanFile(ctx, corp, f.Punches)
 		return err
 	})
-	if _, unmade := errors.AsType[unmadeError](err); unmade {
-		return app.AllNewPunchers(punches), nil
+	if _, unmade := errors.AsType[unmadeError](err); err != nil && !unmade || plan != nil {
+		return plan, f, err
 	}
-	return unknown, err
+	if f, err = o.sort(cmd, app.AllNewPunchers(f.Punches), f, path, rule, zone); err != nil {
+		return nil, f, err
+	}
+	return app.PlanNewFile(f.Punches), f, nil
+}
+
+// readFor reads a file for a corporation, and says of whom and of which closed
+// months it is.
+func (o *importOptions) readFor(cmd *cobra.Command, a *app.App, corp *app.Corp, path string, rule *ruleFile) (f app.ImportFile, err error) {
+	if f, err = readAttlog(path, rule, corp.Zone, nil); err != nil {
+		return f, err
+	}
+	unknown, err := a.NewPunchers(cmd.Context(), corp, f.Punches)
+	if err != nil {
+		return f, err
+	}
+	if f, err = o.sort(cmd, unknown, f, path, rule, corp.Zone); err != nil {
+		return f, err
+	}
+	days := daysOf(f.Punches, func(p *attendance.PunchRecord) attendance.Day { return dayAt(corp.Zone, p.At) })
+	return f, noteClosedMonths(cmd.Context(), cmd, &localDesk{a, corp}, days)
 }
 
 // sort names on stderr the PINs of a file that are nobody's, and with --known-only

@@ -49,6 +49,6 @@ sealed with a key that is lost is lost. With -o json it is the member key.
 			}{key}, key)
 		},
 	}
-	bind(cmd, "output", &output)
+	bindTo(cmd.Flags(), "output", &output)
 	return cmd
 }

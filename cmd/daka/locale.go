@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// joinTexts puts parts of the catalogue together. A text is in one of them.
+// joinTexts puts parts of the catalogue together.
 func joinTexts(parts ...map[string]string) map[string]string {
 	all := map[string]string{}
 	for _, part := range parts {
@@ -86,7 +86,7 @@ func (l *langFlag) Set(text string) error {
 // helpHeads are the words of a help text that are cobra's.
 var helpHeads = []string{
 	"Usage:", "Aliases:", "Examples:", "Available Commands:", "Additional Commands:", "Flags:", "Global Flags:",
-	"Additional help topics:", `Use "`, "for more information about a command.",
+	"Additional help topics:", `Use "`, "for more information about a command.", "[command]",
 }
 
 // localise has the help of a command and those below it in the command's
@@ -105,9 +105,31 @@ func localise(cmd *cobra.Command) {
 	translateCommand(root, lang)
 	paragraphs := helpParagraphs(cmd)
 	for i, text := range paragraphs {
-		paragraphs[i] = translate(lang, text)
+		paragraphs[i] = wrapText(translate(lang, text))
 	}
 	cmd.Long = strings.Join(paragraphs, "\n\n")
+	if cmd.HasAvailableFlags() && !cmd.DisableFlagsInUseLine {
+		cmd.Use, cmd.DisableFlagsInUseLine = cmd.Use+" "+translate(lang, "[flags]"), true
+	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { translateDefault(f, lang) })
+}
+
+// translateDefault has the default of a flag said in a language, as pflag does in
+// English: where it is no zero value.
+func translateDefault(f *pflag.Flag, lang explain.Lang) {
+	zero := ""
+	switch f.Value.Type() {
+	case "bool":
+		return
+	case "int", "uint64":
+		zero = "0"
+	case "stringSlice":
+		zero = "[]"
+	}
+	if f.DefValue != zero {
+		f.Usage += fmt.Sprintf(translate(lang, " (default %s)"), f.DefValue)
+		f.DefValue = zero
+	}
 }
 
 // helpParagraphs are the parts of a long help text; each of them is a key of

@@ -90,6 +90,15 @@ func TestCatalogue(t *testing.T) {
 	for text := range found.failed {
 		need("error", text)
 	}
+	seen := map[string]bool{}
+	for _, part := range chineseParts {
+		for text := range part {
+			if seen[text] {
+				t.Errorf("two parts of the catalogue have %q", text)
+			}
+			seen[text] = true
+		}
+	}
 	root := newRootCommand()
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -3,7 +3,12 @@ package main
 // chinese is what there is in Chinese, by the English text: column heads and
 // the words in them, the Short of commands, the usage of settings, and the texts
 // that are said. A test finds a text that is missing and one that nobody says.
-var chinese = joinTexts(chineseHeads, chineseCommands, chineseFlags, chineseHelp, chineseTexts, chineseCare, chineseEveryday, chineseSync, chineseErrors, chineseLong, chineseLongMore, chineseServer, chineseServerHelp, chineseApprovals, chineseTables, chineseVerify, chineseReports, chineseInputs, chineseRules)
+var chinese = joinTexts(chineseParts...)
+
+// chineseParts are the parts of the catalogue: a text is in one of them.
+var chineseParts = []map[string]string{
+	chineseHeads, chineseCommands, chineseFlags, chineseHelp, chineseTexts, chineseCare, chineseEveryday, chineseSync, chineseErrors, chineseLong, chineseLongMore, chineseServer, chineseServerHelp, chineseApprovals, chineseTables, chineseImports, chineseVerify, chineseReports, chineseInputs, chineseAnswers, chineseRules, chineseRulePlans, chineseCalendar, chineseDocuments,
+}
 
 // Heads of columns, and the words in them.
 var chineseHeads = map[string]string{
@@ -233,7 +238,7 @@ var chineseHelp = map[string]string{
 	whenHelp: `日期范围是一天、一周、一月或一年：2026-10-08、2026-W41、2026-10、2026；或
 today、yesterday、this week、last week、this month、last month、this year、
 last year、last 7 days；或 今天、昨天、本周、上周、本月、上月、今年、去年、最近7天。
-没有年份的 10-08、10月8日、10月、Oct 指不晚于今天的最近一次；2026.10.8、Oct 8 2026 也是日期。
+没有年份的 10-08、10月8日、10月、十月、Oct 指不晚于今天的最近一次；2026.10.8、Oct 8 2026 也是日期。
 2026-10-01..2026-10-15 或 10月1日至15日 表示从一天到另一天。选项后面带空格的要加引号：
 --from "last month"。一周从星期一开始。--from 取范围的第一天，--to 取最后一天；只有 --from 时到今天为止，
 只有 --to 时从当月第一天起。这些词以企业所在时区为准，具体日期会写到 stderr。`,
@@ -253,49 +258,43 @@ last year、last 7 days；或 今天、昨天、本周、上周、本月、上�
 	"Global Flags:":                         "全局参数：",
 	"Additional help topics:":               "其他帮助主题：",
 	"Use \"":                                "用 \"",
+	"[command]":                             "[命令]",
+	"[flags]":                               "[参数]",
+	" (default %s)":                         "（默认 %s）",
 	"for more information about a command.": "查看某个命令的详细说明。",
 }
 
 // Questions and answers.
 var chineseTexts = map[string]string{
-	`base URL  %s
-corpid    %s
-agent id  %d
-secret    %s
-
-%d members from %s to %s. The month report of three of them, %s to %s:
-
-%s
-`: `服务器    %s
-corpid    %s
-agent id  %d
-密钥      %s
-
-%d 名成员，%s 至 %s。其中三人的月报，%s 至 %s：
-
-%s
-`,
 	"%s: %d rows":          "%s：%d 行",
 	"%d passed, %d failed": "%d 个通过，%d 个失败",
-	"%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"": "有 %d 天所在的年份没有公共假日历，按平日处理：见 \"daka holidays set\"",
+	"%d reports have overtime by a rule whose unit is the day: one stands as %d:%02d (option ot_day_unit_seconds)": "有 %d 份报表的加班按规则以天计：一天记为 %d:%02d（选项 ot_day_unit_seconds）",
+	"%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"":  "有 %d 天所在的年份没有公共假日历，按平日处理：见 \"daka holidays set\"",
 	"%d entries are whole, head %s":    "%d 条记录完整，末尾哈希 %s",
 	"%s app  agent %d (%s), secret %s": "%s 应用  agent %d（%s），密钥 %s",
 	"%s set":                           "已设置 %s",
+	"options set":                      "选项已设置",
+	"any":                              "不限",
+	"everybody":                        "所有人",
+	"departments %s":                   "部门 %s",
+	"members %s":                       "成员 %s",
+	"tags %s":                          "标签 %s",
+	"of its kind":                      "按应用类型",
+	"replace the options of %s":        "替换选项，企业 %s",
 	"%s suite  %s (%s), suite_secret %s\ncallback  token %s, EncodingAESKey %s":     "%s 套件  %s（%s），suite_secret %s\n回调  token %s，EncodingAESKey %s",
 	"%s is closed: its reports stay as they are, see \"daka month adjustments %s\"": "%s 已关账：报表保持不变，见 \"daka month adjustments %s\"",
 	"%s is closed":             "%s 已关账",
 	"%s is reopened":           "%s 已重开",
-	"%s to %s":                 "%s 至 %s",
 	"%s, %s":                   "%s，%s",
 	"%s? [y/N] ":               "%s？[y/N] ",
 	"add a %s app to %s":       "添加 %s 应用到 %s",
 	"%s: %s, %d rows":          "%s：%s，%d 行",
 	"column %s %s -> %s":       "%s 列 %s -> %s",
 	"column %s %s is not used": "%s 列 %s 不使用",
-	"import %d punches of %s, and put %d lines in quarantine": "导入 %d 条打卡，文件 %s，另有 %d 行进入隔离区",
-	"imported %d, duplicate %d, quarantined %d":               "导入 %d，重复 %d，隔离 %d",
-	"import %d rows of %s: %d new, %d changed, %d as before":  "导入 %d 行，文件 %s：新增 %d，变更 %d，不变 %d",
-	"new %d, changed %d, as before %d, bad %d":                "新增 %d，变更 %d，不变 %d，有问题 %d",
+	"import %d punches of %s, %d duplicate, and put %d lines in quarantine": "导入 %d 条打卡，文件 %s，重复 %d 条，另有 %d 行进入隔离区",
+	"imported %d, duplicate %d, quarantined %d":                             "导入 %d，重复 %d，隔离 %d",
+	"import %d rows of %s: %d new, %d changed, %d as before":                "导入 %d 行，文件 %s：新增 %d，变更 %d，不变 %d",
+	"new %d, changed %d, as before %d, bad %d":                              "新增 %d，变更 %d，不变 %d，有问题 %d",
 	"new department %s":  "新部门 %s",
 	"add a %s suite":     "添加 %s 套件",
 	"app %d is disabled": "应用 %d 已停用",
@@ -332,7 +331,6 @@ agent id  %d
 	"%d reports of %d members: %s":                                     "%d 份报告，%d 名成员：%s",
 	"%s %s: %s is %v, WeCom's %v":                                      "%s %s：%s 为 %v，企业微信为 %v",
 	"apart, %s":                                                        "另计，%s",
-	"members":                                                          "成员",
 	"no other options are better than those in force":                  "没有比现行选项更吻合的选项",
 	"not counted: %d days without a report of WeCom's":                 "未计入：%d 天没有企业微信的报告",
 	"not counted: %d members who are not in the contacts":              "未计入：%d 名成员不在通讯录中",

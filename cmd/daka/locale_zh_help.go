@@ -16,8 +16,6 @@ to stderr.`: `每个参数也可以用环境变量设置，如 --base-url 对应
 under --lang zh, or a Chinese locale, text is the same in Chinese.`: `使用 -o json 或 ndjson 时，错误是标准错误最后一行的一个对象：{"error": {"message",
 "kind", "exit_code", "retry", ...}}。message 总是英文；使用 --lang zh 或中文区域设置时，
 text 是对应的中文。`,
-	`Lists the approval forms that were handed in during a PERIOD, this month if none is
-given. A server is asked for the forms one by one.`: "列出一段时间内提交的审批单，默认本月。从服务器读取时逐单请求。",
 	"Shows what an approval form asks for, by its number (sp_no).": "按审批单号（sp_no）查看审批单的内容。",
 	`Writes a database as it is at one moment into a new file. Servers may go on
 writing meanwhile. The file gets its name when it has been read again and
@@ -144,17 +142,16 @@ that was cut short is completed by running it again.`: `导入 attlog.dat：每�
 answer a rule, or in the one in which they take it, which has ot_info_v2 and no
 ot_info. Its range decides who is on it.`: `--rule 指明规则的 JSON 文件：可以是企业微信接口返回的形式，也可以是提交的形式（有
 ot_info_v2、没有 ot_info）。适用人员由其中的 range 决定。`,
-	`A file that cannot be read, or of which no line is a punch, changes nothing.
---dry-run looks up who is a member; what of the file the database has already it does
-not tell.`: `无法读取、或没有一行是打卡的文件不会改变任何内容。--dry-run 会查明哪些编号不是成员，但不说明其中哪些已在
-数据库中。`,
+	`A file that cannot be read, or of which no line is a punch, changes nothing.`: `无法读取、或没有一行是打卡的文件不会改变任何内容。`,
 	`Adds the members of a table, and changes those of whom it says something new.
 The columns may be userid, name, alias, department, tags (their ids), joined and
 left; userid and name there must be. A department is a path, 部门/子部门, several have
 semicolons between them; one that there is not is made. A new member without one is
-in the root. Blank cells leave things as they are; - in left takes a last day back.`: `添加表中的成员，并更新有变化的成员。列可以有 userid、name、alias、department、tags（标签
+in the root. Blank cells leave things as they are; - in left takes a last day back.
+What changes of a member who exists, a name first of all, is listed with what it was.`: `添加表中的成员，并更新有变化的成员。列可以有 userid、name、alias、department、tags（标签
 ID）、joined、left，其中 userid 和 name 必须有。部门写作路径 部门/子部门，多个以分号分隔，
-没有的部门自动创建；新成员没有部门时归入根部门。空单元格保持原值；left 列中的 - 取消离职日期。`,
+没有的部门自动创建；新成员没有部门时归入根部门。空单元格保持原值；left 列中的 - 取消离职日期。
+已有成员的变更（尤其是姓名）连同原值列出。`,
 	`FILE is an Excel workbook (.xlsx), or text between commas, semicolons or tabs in
 UTF-8, UTF-16 or GBK. The columns are known by their headings, in Chinese or
 English, which may stand below a title; what was understood is shown before
@@ -187,7 +184,9 @@ that is lost is replaced by "daka app rotate".`: `创建表结构和第一个企
 must be able to read again, such as the EncodingAESKeys of callbacks; what was
 sealed with a key that is lost is lost. With -o json it is the member key.`: `输出一个供 --key-file 和 DAKA_KEY 使用的新密钥，用来加密数据库须能再次读出的内容，如回调的
 EncodingAESKey；密钥丢失，用它加密的内容也就丢失。使用 -o json 时在成员 key 中。`,
-	`Adds a member to the contacts from today on, into the root department where none is
-named. A server takes it from the app for contact sync alone.`: "从今天起把成员加入通讯录，没有指明部门时归入根部门。服务器只接受通讯录同步应用的操作。",
+	`Adds a member to the contacts from today on, in a database from --first-day on, into
+the root department where none is named. A server takes it from the app for contact
+sync alone.`: `把成员加入通讯录，自今天起（数据库可用 --first-day 指定），未指明部门时加入根部门。服务器只接受通讯录同步应用的
+这项操作。`,
 	"Lists the departments of the contacts, on a server those whom the app may see.": "列出通讯录的部门；服务器上只列出应用可见的。",
 }

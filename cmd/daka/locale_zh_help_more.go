@@ -3,23 +3,30 @@ package main
 // chineseLongMore are the paragraphs of the long help texts of the commands after
 // those in chineseLong.
 var chineseLongMore = map[string]string{
-	`Takes a member out of the contacts. What was recorded stays, for reports as they were
-known before; the face is forgotten. A server takes it from the app for contact sync
-alone.`: `把成员从通讯录删除。已有记录保留，以便查看过去的报表；人脸会被清除。服务器只接受通讯录同步
-应用的操作。`,
+	`Takes a member out of the contacts today. What was recorded stays for reports --as-of
+a moment before; reports of now leave the member out, those of days before, too. The
+face is forgotten. A server takes it from the app for contact sync alone.`: `今天把成员移出通讯录。记录保留，供 --as-of 查看以前某时刻的报表；今后出的报表不再包含该成员，以前的日子也不再
+包含。人脸会被删除。服务器只接受通讯录同步应用的这项操作。`,
+	`Who leaves is given a last day in a database, with --last-day, in the past or to come:
+reports until then stay, and none is made of the days after.`: `离职的人可在数据库中用 --last-day 指定最后工作日（过去或将来）：到那天为止的报表保留，以后的日子没有
+报表。`,
 	`Brings the schema of a database up to this daka's and prints the migrations that
 were missing, one a line; with --plan or --dry-run it does no more than that. "daka
 init", "daka serve" and "daka import" do it too.`: `把数据库的表结构升级到本版本，并逐行输出缺少的升级步骤；加 --plan 或 --dry-run 时只输出，
 不执行。"daka init"、"daka serve"、"daka import" 也会自动升级。`,
 	`Adds a punch as a device sends it (document 99647). TIME is now if none is given; a
-time of today like 08:58, or 2026-10-08 08:58, 2026-10-08T08:58:00+08:00 or Unix
-seconds. The same second from the same device is stored once. What is stored stays.`: `补录一次打卡，相当于设备上传（文档 99647）。TIME 默认为现在；可以是今天的时间如 08:58，或
-2026-10-08 08:58、2026-10-08T08:58:00+08:00、Unix 秒。同一设备同一秒只保存一次。保存后不能
-撤销。`,
+time of today like 08:58, or one of another day, like 2026-10-08 08:58, 10月8日 08:58,
+昨天 次日 01:00 or 2026-10-08T08:58:00+08:00, or Unix seconds. It is no time to come.
+The same second from the same device is stored once. What is stored stays.`: `补录一次打卡，相当于设备上传（文档 99647）。TIME 默认为现在；可以是今天的时间如 08:58，或其他日期
+的时间，如 2026-10-08 08:58、10月8日 08:58、昨天 次日 01:00、2026-10-08T08:58:00+08:00，也可以
+是 Unix 秒；不能是将来的时间。同一设备同一秒只保存一次。保存后不能撤销。`,
+	`A punch before a member's first day or after the last counts for nothing: a database
+knows those days, and stderr says so.`: `成员首日之前、末日之后的打卡不计入；数据库知道这些日期，会在 stderr 上说明。`,
 	`Lists the punches that were made on the days of a PERIOD, today if none is given,
 each with the rule, the slot and the exceptions that were found for it. --type
-keeps those for work (duty) or those made outside.`: `列出一段时间内的打卡，默认今天，每条附规则、时段和判定的异常。--type 只保留上下班打卡（duty）
-或外出打卡（outside）。`,
+keeps those for work (duty) or those made outside. What a device sent that fits no
+window of a rule is not among them; a database says on stderr how many there are.`: `列出一段时间内的打卡，默认今天，每条附规则、时段和判定的异常。--type 只保留上下班打卡（duty）
+或外出打卡（outside）。设备上传而不属于任何打卡时段的不列出，数据库会在 stderr 上说明有几条。`,
 	`--device NAME lists what a device sent instead, by its serial number or name, also
 what counts for no rule; --device any what all of them sent.`: `--device NAME 改为列出某台设备上传的记录，以序列号或名称指明，不计入任何规则的也列出；
 --device any 列出所有设备上传的。`,
@@ -51,16 +58,26 @@ database first.`: `恢复前检查整个文件，恢复后逐一比对；要么�
 that add_checkin_option takes (document 98041), the whole request with it under
 group, or what "daka rules show" prints. It is checked first against the list of
 errors of that document, and every problem is named with its JSON path and what it
-means. "daka rules example" prints one to begin with. A database needs no Wi-Fi or
-location in it, and takes a rule as WeCom's calls answer it, too. It is in force
-from tomorrow on, from today with --effective-now or effective_now in a request.`: `FILE 是规则的 JSON 文件，以 .yaml 或 .yml 结尾时为 YAML：可以是 add_checkin_option 所用的规则
+means; a member that neither form of a rule has, nor a rule that is there, is an error
+with exit code 2. "daka rules example" prints one to begin with. A database needs no
+Wi-Fi or location in it, and takes a rule as WeCom's calls answer it, too. It is in
+force from tomorrow on, from today with --effective-now or effective_now in a request.`: `FILE 是规则的 JSON 文件，以 .yaml 或 .yml 结尾时为 YAML：可以是 add_checkin_option 所用的规则
 （文档 98041）、在 group 下含有它的整个请求，或 "daka rules show" 的输出。先按该文档的错误
-列表检查，每个问题都给出 JSON 路径和含义。"daka rules example" 给出可修改的样例。数据库不要求
+列表检查，每个问题都给出 JSON 路径和含义；两种形式的规则和已有规则中都没有的成员会报错，退出码为
+2。"daka rules example" 给出可修改的样例。数据库不要求
 规则有 Wi-Fi 或地点，也接受企业微信接口返回的规则形式。明天起生效；加 --effective-now 或请求中有
 effective_now 时今天起生效。`,
-	`In a database it can be in force from a past day, with --from: for punches and shifts
-of that time that are imported. A report --as-of that time still does not know it.`: `在数据库中可以用 --from 从过去某天起生效，供导入当时的打卡和排班。用 --as-of 查看当时的报表
-时仍没有这条规则。`,
+	`In a database it can be in force from any day, with --from: a past one for punches and
+shifts of that time that are imported, or one to come. A report --as-of that time still
+does not know it. Where it takes members from another rule, stderr says how many.`: `在数据库中可以用 --from 指定生效日：过去的某天（供导入当时的打卡和排班），或将来的某天。用 --as-of
+查看当时的报表仍不知道这条规则。若有成员由其他规则转入，会在 stderr 说明人数。`,
+	`A change holds from tomorrow or today on and the days before keep the rule as it was:
+there is no --from. For one from another day, such as the 15th, add the changed rule
+for the same departments as a second one, under a name of its own: from that day on
+the newer counts, where both name the same. Delete the older one when nobody is under
+it any more.`: `修改自明天或今天起生效，以前的日子仍按原规则，没有 --from。要从另一天（如 15 日）起生效，请把修改后的
+规则另取名称、指定相同部门，作为第二条规则添加：两条指定相同时，自那天起以较新的为准。待原规则不再有
+成员适用时，再删除它。`,
 	`A server lets an app change only the rules that it made itself; a rule that was
 added to a database belongs to no app.`: "服务器只允许应用修改自己创建的规则；直接加到数据库中的规则不属于任何应用。",
 	`Empties arrays of the rule that GROUP names by its id or name. A FIELD is one of
@@ -70,7 +87,8 @@ end up empty. It is in force from tomorrow on, from today with
 wifimac_infos、loc_infos 之一，后两个不能都为空。明天起生效，加 --effective-now 则今天起。`,
 	`Ends the rule that GROUP names by its id or name, from tomorrow on or from today
 with --effective-now. The days before keep it.`: "删除规则，GROUP 是规则的 ID 或名称；明天起生效，加 --effective-now 则今天起。之前的日期不变。",
-	"Lists the rules with the departments, members and tags that they name.": "列出规则及其指定的部门、成员和标签。",
+	`Lists the rules with the departments, members and tags that they name, and how many
+members are under each today, which a server does not tell.`: `列出规则、其指定的部门、成员和标签，以及今天各有多少成员适用（服务器不提供人数）。`,
 	`Shows the document of the rule that a member is under on a day, today if none is
 given. A DATE is one like 2026-10-08, or today, yesterday, 昨天.`: "查看成员某天所用的规则，默认今天。DATE 如 2026-10-08，或 today、yesterday、昨天。",
 	`Shows the document of a rule, which is named by its id or its name, as JSON, or as

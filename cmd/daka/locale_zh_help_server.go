@@ -85,13 +85,26 @@ It is no table: -o csv is not for it.`: `DAY 是 2026-01-31 这样的日期，�
 说明与数据库相同。它不是表格，不能用 -o csv。`,
 
 	`Lists the free days and the make-up workdays of the years that are known, or of a
-PERIOD such as 2026. A year that is known and has none is a row of its own.`: `列出已知年份（或 PERIOD，如 2026）的放假日和调休上班日。已知但没有假日的年份单独占一行。`,
-	`Puts the years of a JSON file in the place of what was known of them. Each year
-has breaks, with name, first, last and makeups, and the list of statutory days,
-each of them in a break:`: `用 JSON 文件中的年份替换这些年份原有的假日历。每年有若干假期（breaks：name、first、last、
-makeups）和法定假日列表（statutory），法定假日都须在某个假期之内：`,
+PERIOD such as 2026. A year that is known and has none is a row of its own. As JSON
+or YAML it is whole years, in the form that "daka holidays set" takes.`: `列出已知年份（或 PERIOD，如 2026）的放假日和调休上班日。已知但没有假日的年份单独占一行。以 JSON 或
+YAML 输出时为整年，可直接交给 "daka holidays set"。`,
+	`Puts the years of a JSON or YAML file in the place of what was known of them: a year
+is replaced whole, and the days that change are listed first. It takes what "daka
+holidays list -o yaml" prints. Each year has breaks, with name, first, last and makeups,
+and the list of statutory days, each of them in a break; a break with makeups alone
+needs no first and last:`: `用 JSON 或 YAML 文件中的年份替换这些年份原有的假日历：整年替换，并先列出有变化的日子。文件可以是
+"daka holidays list -o yaml" 的输出。每年有若干假期（breaks：name、first、last、makeups）和法定
+假日列表（statutory），法定假日都须在某个假期之内；只有 makeups 的假期不需要 first 和 last：`,
 	`A year without breaks, {"2027": {}}, is one without holidays. Mainland China from
-2020 to 2026 is known without a file.`: `没有假期的年份 {"2027": {}} 表示该年无假日。中国大陆 2020 至 2026 年的假日历已内置。`,
+2020 to 2026 is known without a file. "daka holidays day" changes a day, "daka holidays
+reset" puts a year back.`: `没有假期的年份 {"2027": {}} 表示该年无假日。中国大陆 2020 至 2026 年的假日历已内置。
+"daka holidays day" 修改单日，"daka holidays reset" 恢复内置的一年。`,
+	`Makes a day free, a statutory holiday, a workday for a break, or an ordinary day that
+the calendar says nothing of. NAME is the holiday that it belongs to; a day that has
+one keeps it. Its year must be known: "daka holidays set" puts in a whole one.`: `把某天设为放假（free）、法定假日（statutory）、调休上班（workday），或假日历不提的平日（ordinary）。
+NAME 为所属假日的名称，原来有名称的日子可不写。该年的假日历须已知：整年用 "daka holidays set" 录入。`,
+	`Puts a year back to the calendar that comes with daka, mainland China's. A year that
+does not come with it is not known any more.`: `把一年恢复为 daka 内置的（中国大陆）假日历。没有内置的年份恢复为未知。`,
 
 	`Keeps the reports of a month as they are now. What becomes known later is stored
 but does not change them: "daka month adjustments" lists it. A month can be

@@ -5,7 +5,6 @@ package main
 var chineseReports = map[string]string{
 	"rule/shift":   "规则/班次",
 	"owed":         "应出勤",
-	"exceptions":   "异常",
 	"place/device": "地点/设备",
 	", ":           "、",
 	"%s d":         "%s天",

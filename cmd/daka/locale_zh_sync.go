@@ -13,7 +13,7 @@ var chineseSync = map[string]string{
 	"calls":                                                                      "调用次数",
 	"read":                                                                       "读取",
 	"changed":                                                                    "变更",
-	"refused":                                                                    "被拒绝",
+	"refusals":                                                                   "被拒绝",
 	"a minute":                                                                   "每分钟上限",
 	"takes":                                                                      "至少用时",
 	"fetched":                                                                    "已获取",

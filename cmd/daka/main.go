@@ -29,7 +29,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	if completing(args) {
+		if err := prepareCompletion(root, args); err != nil {
+			writeFailure(stderr, asTable, failureLang(root, args), err)
+			return exitCode(err)
+		}
+	}
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = misnamed(cmd)
+	}
 	if err == nil || errors.Is(err, errPlanned) {
 		return exitOK
 	}

@@ -77,9 +77,15 @@ func deptNames(depts []attendance.Department) map[int64]string {
 	return names
 }
 
-// serverDeptNames names the departments that the app may see. Where a server
-// does not tell names, or not to this app, there are none.
+// serverDeptNames names the departments that serverDepts lists.
 func serverDeptNames(ctx context.Context, w *wecom.Client) (map[int64]string, error) {
+	depts, err := serverDepts(ctx, w)
+	return deptNames(depts), err
+}
+
+// serverDepts lists the departments that the app may see, those with names. Where a
+// server does not tell names, or not to this app, there are none.
+func serverDepts(ctx context.Context, w *wecom.Client) (depts []attendance.Department, err error) {
 	all, err := w.Departments(ctx, 0)
 	if _, refused := errors.AsType[*wecom.Error](err); refused {
 		return nil, nil
@@ -87,13 +93,12 @@ func serverDeptNames(ctx context.Context, w *wecom.Client) (map[int64]string, er
 	if err != nil {
 		return nil, failf("list the departments: %w", err)
 	}
-	var depts []attendance.Department
 	for _, d := range all {
 		if d.Name != "" && d.Name != strconv.FormatInt(d.ID, 10) {
 			depts = append(depts, attendance.Department{ID: attendance.DeptID(d.ID), Parent: attendance.DeptID(d.ParentID), Name: d.Name})
 		}
 	}
-	return deptNames(depts), nil
+	return depts, nil
 }
 
 // memberColumns are those of a database, or of a server, which tells less.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/dakahq/daka/internal/app"
 	"github.com/dakahq/daka/internal/attendance"
@@ -17,6 +16,7 @@ type memberOptions struct {
 	sourceOptions
 	write       writeOptions
 	name, alias string
+	first       whenFlag
 	departments []string
 	output      format
 }
@@ -26,31 +26,25 @@ func newMembersAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add USER",
 		Short: "Add a member",
-		Long: `Adds a member to the contacts from today on, into the root department where none is
-named. A server takes it from the app for contact sync alone.
+		Long: `Adds a member to the contacts from today on, in a database from --first-day on, into
+the root department where none is named. A server takes it from the app for contact
+sync alone.
 
 ` + targetHelp + `
 
 ` + exitHelp,
-		Example: "  daka members add zhangsan --name 张三 --departments 2,3",
+		Example: "  daka members add zhangsan --name 张三 --departments 仓库,3\n  daka members add lisi --name 李四 --first-day 2026-11-16",
 		Args:    oneArg("USER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.name == "" {
 				return usagef("%s: --name: a name is needed", cmd.CommandPath())
 			}
-			edit := app.MemberEdit{User: attendance.UserID(args[0]), Name: &o.name, Depts: []attendance.DeptID{attendance.RootDept}}
+			edit := app.MemberEdit{User: attendance.UserID(args[0]), Name: &o.name}
 			if o.alias != "" {
 				edit.Alias = &o.alias
 			}
-			if len(o.departments) > 0 {
-				edit.Depts = nil
-			}
-			for _, text := range o.departments {
-				id, err := strconv.ParseInt(text, 10, 64)
-				if err != nil {
-					return usagef("%s: --departments: %q is not a number", cmd.CommandPath(), text)
-				}
-				edit.Depts = append(edit.Depts, attendance.DeptID(id))
+			if err := o.first.withYear(); err != nil {
+				return usagef("%s: --first-day: %w", cmd.CommandPath(), err)
 			}
 			return runMembersAdd(cmd, &o, edit)
 		},
@@ -60,41 +54,76 @@ named. A server takes it from the app for contact sync alone.
 	bind(cmd, "name", &o.name)
 	bind(cmd, "alias", &o.alias)
 	bind(cmd, "departments", &o.departments)
+	bind(cmd, "first-day", &o.first)
 	bind(cmd, "output", &o.output)
 	return cmd
 }
 
 func runMembersAdd(cmd *cobra.Command, o *memberOptions, edit app.MemberEdit) error {
-	plan := say(cmd, "add the member %s (%s)", edit.User, o.name)
 	err := o.use(cmd, o.write.access(), func(ctx context.Context, a *app.App, corp *app.Corp) error {
+		depts, err := a.Departments(ctx, corp)
+		if err != nil {
+			return err
+		}
+		if edit.Depts, err = departmentsNamed(o.departments, depts); err != nil {
+			return err
+		}
+		first := today(corp.Zone)
+		if o.first.set() {
+			if first, err = o.first.day(corp.Zone); err != nil {
+				return err
+			}
+			edit.First = &first
+		}
 		if o.write.dryRun {
-			if err := checkNewMember(ctx, a, corp, edit); err != nil {
+			if err := checkNewMember(ctx, a, corp, edit, depts); err != nil {
 				return err
 			}
 		}
-		if err := planned(cmd, &o.write, plan); err != nil {
+		if err := noteClosedMonths(ctx, cmd, &localDesk{a, corp}, eachDay(first, today(corp.Zone))); err != nil {
+			return err
+		}
+		if err := planned(cmd, &o.write, say(cmd, "add the member %s (%s), from %s on", edit.User, o.name, first)); err != nil {
 			return err
 		}
 		return a.CreateMember(ctx, corp, edit)
 	}, func(ctx context.Context, w *wecom.Client, _ *attendance.Zone) error {
-		if o.write.dryRun {
-			if err := absent(ctx, w, edit.User); err != nil {
-				return err
-			}
-		}
-		if err := planned(cmd, &o.write, plan); err != nil {
-			return err
-		}
-		user := wecom.UserEdit{UserID: string(edit.User), Name: edit.Name, Alias: edit.Alias}
-		for _, d := range edit.Depts {
-			user.Department = append(user.Department, int64(d))
-		}
-		return refusedTwice(ctx, w, edit.User, w.CreateUser(ctx, user))
+		return addToServer(ctx, cmd, o, edit, w)
 	})
 	if err != nil {
 		return err
 	}
 	return writeDone(cmd, o.output, say(cmd, "the member %s is added", edit.User))
+}
+
+// addToServer adds a member to the contacts of a server.
+func addToServer(ctx context.Context, cmd *cobra.Command, o *memberOptions, edit app.MemberEdit, w *wecom.Client) error {
+	if o.first.set() {
+		return usagef("%s: --first-day needs a database: to a server a member comes today", cmd.CommandPath())
+	}
+	var depts []attendance.Department
+	var err error
+	if !numbered(o.departments) {
+		if depts, err = serverDepts(ctx, w); err != nil {
+			return err
+		}
+	}
+	if edit.Depts, err = departmentsNamed(o.departments, depts); err != nil {
+		return err
+	}
+	if o.write.dryRun {
+		if err := absent(ctx, w, edit.User); err != nil {
+			return err
+		}
+	}
+	if err := planned(cmd, &o.write, say(cmd, "add the member %s (%s)", edit.User, o.name)); err != nil {
+		return err
+	}
+	user := wecom.UserEdit{UserID: string(edit.User), Name: edit.Name, Alias: edit.Alias}
+	for _, d := range edit.Depts {
+		user.Department = append(user.Department, int64(d))
+	}
+	return refusedTwice(ctx, w, edit.User, w.CreateUser(ctx, user))
 }
 
 // absent returns an error for a member whom a server has already.
@@ -125,7 +154,7 @@ func refusedTwice(ctx context.Context, w *wecom.Client, user attendance.UserID, 
 const codeUserExisted wecom.Code = 60102
 
 // checkNewMember tells what a dry run can: who is there, and which departments.
-func checkNewMember(ctx context.Context, a *app.App, corp *app.Corp, edit app.MemberEdit) error {
+func checkNewMember(ctx context.Context, a *app.App, corp *app.Corp, edit app.MemberEdit, depts []attendance.Department) error {
 	if !edit.User.Valid() {
 		return failf("userid %q: 1 to 64 letters, digits and _-@., the first a letter or digit", edit.User)
 	}
@@ -136,67 +165,10 @@ func checkNewMember(ctx context.Context, a *app.App, corp *app.Corp, edit app.Me
 	if !errors.Is(err, attendance.ErrUnknownUser) {
 		return err
 	}
-	depts, err := a.Departments(ctx, corp)
-	if err != nil {
-		return err
-	}
 	for _, id := range edit.Depts {
 		if !slices.ContainsFunc(depts, func(d attendance.Department) bool { return d.ID == id }) {
 			return failf("--departments: department %d: %w", id, app.ErrUnknownDept)
 		}
 	}
 	return nil
-}
-
-func newMembersRemoveCommand() *cobra.Command {
-	var o sourceOptions
-	var w writeOptions
-	output := asTable
-	cmd := &cobra.Command{
-		Use:   "remove USER",
-		Short: "Take a member out of the contacts",
-		Long: `Takes a member out of the contacts. What was recorded stays, for reports as they were
-known before; the face is forgotten. A server takes it from the app for contact sync
-alone.
-
-` + targetHelp + `
-
-` + exitHelp,
-		Example: "  daka members remove zhangsan --yes",
-		Args:    oneArg("USER"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return runMembersRemove(cmd, &o, &w, args[0], output)
-		},
-	}
-	o.bind(cmd)
-	w.bind(cmd)
-	bind(cmd, "output", &output)
-	return cmd
-}
-
-func runMembersRemove(cmd *cobra.Command, o *sourceOptions, w *writeOptions, user string, output format) error {
-	o.names(cmd, &user)
-	err := o.use(cmd, w.access(), func(ctx context.Context, a *app.App, corp *app.Corp) error {
-		members, err := a.Contacts(ctx, corp, []attendance.UserID{attendance.UserID(user)})
-		if err != nil {
-			return err
-		}
-		if err := confirm(cmd, w, say(cmd, "remove the member %s (%s)", user, members[0].Name)); err != nil {
-			return err
-		}
-		return a.DeleteMember(ctx, corp, members[0].ID)
-	}, func(ctx context.Context, client *wecom.Client, _ *attendance.Zone) error {
-		m, err := client.User(ctx, user)
-		if err != nil {
-			return err
-		}
-		if err := confirm(cmd, w, say(cmd, "remove the member %s (%s)", user, m.Name)); err != nil {
-			return err
-		}
-		return client.DeleteUser(ctx, user)
-	})
-	if err != nil {
-		return err
-	}
-	return writeDone(cmd, output, say(cmd, "the member %s is removed", user))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dakahq/daka/internal/attendance"
@@ -14,6 +15,8 @@ var (
 	clockTime = regexp.MustCompile(`^(?:\+(\d) ?)?(\d{1,2}):(\d{2})(?::(\d{2}))?$`)
 	dayAhead  = regexp.MustCompile(`^(?:\+1|次日|翌日|第二天)$`)
 	nextDay   = regexp.MustCompile(`^(?:次日|翌日|第二天) ?`)
+	// clockBehind is a time of day at the end of a text.
+	clockBehind = regexp.MustCompile(`(?:(?:\+\d|次日|翌日|第二天) ?)?(\d{1,2}):\d{2}(?::\d{2})?$`)
 )
 
 // joinClocks puts a time of day that came as two arguments, +1 06:00, together.
@@ -47,18 +50,39 @@ func parseClock(text string) (attendance.TimeOfDay, error) {
 	return attendance.TimeOfDay(seconds), nil
 }
 
-// parseMoment reads an instant: now, a time of the given day, or what --as-of
-// takes.
-func parseMoment(text string, day attendance.Day, zone *attendance.Zone) (int64, error) {
-	if text = halfWidth(text); text == "now" || text == "现在" {
+// parseMoment reads an instant: now, a time of the given day, a date with a time
+// of it, or what --as-of takes. A time of the day after says so: 25:00 is a slip.
+func parseMoment(text string, today attendance.Day, zone *attendance.Zone) (int64, error) {
+	plain := halfWidth(text)
+	if plain == "now" || plain == "现在" {
 		return time.Now().Unix(), nil
 	}
-	if t, err := parseClock(text); err == nil {
-		return zone.At(day, t), nil
-	}
 	var m momentFlag
-	if err := m.Set(text); err != nil {
-		return 0, usagef("%q is not a time like 08:58, 2026-01-31 08:58, 2026-01-31T08:58:00+08:00, Unix seconds or now", text)
+	if m.Set(plain) == nil {
+		return m.in(zone), nil
 	}
-	return m.in(zone), nil
+	bad := usagef("%q is not a time like 08:58, 2026-01-31 08:58, 1月31日 08:58, 2026-01-31T08:58:00+08:00, Unix seconds or now", text)
+	at := clockBehind.FindStringSubmatchIndex(plain)
+	if at == nil {
+		return 0, bad
+	}
+	date, clock := strings.TrimRight(plain[:at[0]], " T"), plain[at[0]:]
+	t, err := parseClock(clock)
+	switch {
+	case err != nil:
+		return 0, bad
+	case plain[at[2]:at[3]] >= "24" && at[3]-at[2] == 2:
+		return 0, usagef("%q: a day has hours up to 23; the day after is said by a date, or by 次日 or +1 before the time", clock)
+	case date == "":
+		return zone.At(today, t), nil
+	}
+	w, err := parseWhen(date)
+	if err != nil {
+		return 0, usageError{err}
+	}
+	day, err := w.dayFrom(today)
+	if err != nil {
+		return 0, err
+	}
+	return zone.At(day, t), nil
 }

@@ -36,12 +36,21 @@ func TestParseMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = 1_709_568_000 + 8*3600 // 2024-03-05 at 08:00, UTC+8
-	for _, text := range []string{"08:00", "2024-03-05 08:00", "２０２４－０３－０５　０８：００", "2024-03-05T08:00:00+08:00", "2024-03-05T00:00:00Z", "1709596800"} {
+	for _, text := range []string{"08:00", "2024-03-05 08:00", "２０２４－０３－０５　０８：００", "2024-03-05T08:00:00+08:00", "2024-03-05T00:00:00Z", "1709596800",
+		"2024-03-05 8:00", "20240305 08:00", "3月5日 08:00", "三月五日08:00", "2024年3月5日 08:00:00", "今天 08:00", "Mar 5 08:00", "2024-03-05T08:00"} {
 		if got, err := parseMoment(text, day, zone); got != want || err != nil {
 			t.Errorf("%s: %d, %v, want %d", text, got, err, want)
 		}
 	}
-	if _, err := parseMoment("soon", day, zone); exitCode(err) != exitUsage {
-		t.Errorf("soon: %v", err)
+	const night = want + 17*3600 // the day after at 01:00
+	for _, text := range []string{"次日01:00", "+1 01:00", "2024-03-05 次日 01:00", "3月5日次日01:00", "2024-03-05 +1 01:00", "2024-03-06 01:00"} {
+		if got, err := parseMoment(text, day, zone); got != night || err != nil {
+			t.Errorf("%s: %d, %v, want %d", text, got, err, night)
+		}
+	}
+	for _, text := range []string{"soon", "25:00", "24:00", "99:00", "2024-03-05 24:30", "3月5日 25:00", "2024-03 08:00", "2024-02-30 08:00", "2024-03-05 noon"} {
+		if got, err := parseMoment(text, day, zone); exitCode(err) != exitUsage {
+			t.Errorf("%s: %d, %v", text, got, err)
+		}
 	}
 }

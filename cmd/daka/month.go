@@ -71,7 +71,7 @@ func newMonthActCommand(use, short, long, plan, done string, closes bool, act mo
 	cmd := &cobra.Command{
 		Use: use + " MONTH", Short: short, Long: long + "\n\n" + deskHelp + "\n\n" + exitHelp,
 		Example: "  daka month " + use + " 2026-01 --actor hr --reason payroll",
-		Args:    manyArgs("month"),
+		Args:    manyArgs("MONTH"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			month, err := parseMonth(strings.Join(args, " "))
 			if err != nil {

@@ -34,7 +34,7 @@ sides in full.
 
 ` + exitHelp,
 		Example: "  daka month adjustments 2026-01 -o json",
-		Args:    manyArgs("month"),
+		Args:    manyArgs("MONTH"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			month, err := parseMonth(strings.Join(args, " "))
 			if err != nil {

@@ -114,12 +114,20 @@ func writeObject[T any](cmd *cobra.Command, output format, v T, text string) err
 	return writeStream(cmd.OutOrStdout(), output, sequence([]T{v}))
 }
 
-// writeDone says that something is done: to people in words, else as an object
-// with the member done.
+// writeDone says that something is done: to people in words, unless they want it
+// quiet, else as an object with the member done.
 func writeDone(cmd *cobra.Command, output format, text string) error {
-	return writeObject(cmd, output, struct {
+	return writeOutcome(cmd, output, struct {
 		Done string `json:"done"`
 	}{text}, text)
+}
+
+// writeOutcome is writeDone where programs are told more than that.
+func writeOutcome[T any](cmd *cobra.Command, output format, v T, text string) error {
+	if output == asTable && isQuiet(cmd) {
+		return nil
+	}
+	return writeObject(cmd, output, v, text)
 }
 
 func sequence[R any](rows []R) iter.Seq2[R, error] {

@@ -100,7 +100,7 @@ the one that is asked when nothing is said.
 
 ` + exitHelp,
 		Example: "  daka config profile add acme --corp-id ww0123456789abcdef --secret-file acme.secret",
-		Args:    oneArg("name"),
+		Args:    oneArg("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := p.check(); err != nil {
 				return usagef("%s: %w", cmd.CommandPath(), err)
@@ -158,7 +158,7 @@ func newProfileUseCommand() *cobra.Command {
 
 ` + exitHelp,
 		Example: "  daka config profile use acme",
-		Args:    oneArg("name"),
+		Args:    oneArg("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkValue(cmd, "profile", args[0]); err != nil {
 				return err
@@ -177,7 +177,7 @@ func newProfileRemoveCommand() *cobra.Command {
 		Short:   "Remove a profile",
 		Long:    "Removes a profile from the configuration file. The file with its secret stays.\n\n" + exitHelp,
 		Example: "  daka config profile remove acme",
-		Args:    oneArg("name"),
+		Args:    oneArg("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := loadConfig(cmd)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -32,8 +33,12 @@ func newPunchAddCommand() *cobra.Command {
 		Use:   "add USER [TIME]",
 		Short: "Add a punch of a member",
 		Long: `Adds a punch as a device sends it (document 99647). TIME is now if none is given; a
-time of today like 08:58, or 2026-10-08 08:58, 2026-10-08T08:58:00+08:00 or Unix
-seconds. The same second from the same device is stored once. What is stored stays.
+time of today like 08:58, or one of another day, like 2026-10-08 08:58, 10月8日 08:58,
+昨天 次日 01:00 or 2026-10-08T08:58:00+08:00, or Unix seconds. It is no time to come.
+The same second from the same device is stored once. What is stored stays.
+
+A punch before a member's first day or after the last counts for nothing: a database
+knows those days, and stderr says so.
 
 ` + namesHelp + `
 
@@ -41,7 +46,7 @@ seconds. The same second from the same device is stored once. What is stored sta
 
 ` + exitHelp,
 		Example: "  daka punch add zhangsan\n  daka punch add zhangsan 2026-10-08 08:58 --place 前台 --device M300",
-		Args:    someArgs(1, 3, "USER [TIME]"),
+		Args:    someArgs(1, 6, "USER [TIME]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text := strings.Join(args[1:], " ")
 			if text == "" {
@@ -69,10 +74,12 @@ func runPunchAdd(cmd *cobra.Command, user, text string, o *punchOptions) error {
 		if err := a.CheckPunchTime(corp, r.CheckinTime); err != nil {
 			return failf("TIME: %w", err)
 		}
-		if _, err := a.Contacts(ctx, corp, []attendance.UserID{attendance.UserID(user)}); err != nil {
+		employed, err := employmentIn(ctx, a, corp, attendance.UserID(user))
+		if err != nil {
 			return err
 		}
 		day, _ := corp.Zone.DayAt(r.CheckinTime)
+		noteEmployment(cmd, employed, day, day)
 		if err := noteClosed(cmd, a, corp, day); err != nil {
 			return err
 		}
@@ -117,9 +124,13 @@ func (o *punchOptions) record(user, text string, zone *attendance.Zone) (r check
 	if r.CheckinTime, err = parseMoment(text, today(zone), zone); err != nil {
 		return r, "", failf("TIME: %w", err)
 	}
+	at = clockText(zone, r.CheckinTime)
+	if r.CheckinTime > time.Now().Unix() {
+		return r, "", failf("TIME: %s is yet to come", at)
+	}
 	// The text of what is checked here is no server's.
 	if refused, ok := errors.AsType[*wecom.Error](checkin.AddRecordsRequest{Records: []checkin.NewRecord{r}}.Validate()); ok {
 		return r, "", failf("the punch cannot be stored: %s (--place is location_title, --device is device_detail)", refused.Msg)
 	}
-	return r, clockText(zone, r.CheckinTime), nil
+	return r, at, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/dakahq/daka/checkin"
 	"github.com/dakahq/daka/internal/app"
@@ -56,7 +57,8 @@ func newRecordsCommand() *cobra.Command {
 		Short: "List raw punches",
 		Long: `Lists the punches that were made on the days of a PERIOD, today if none is given,
 each with the rule, the slot and the exceptions that were found for it. --type
-keeps those for work (duty) or those made outside.
+keeps those for work (duty) or those made outside. What a device sent that fits no
+window of a rule is not among them; a database says on stderr how many there are.
 
 --device NAME lists what a device sent instead, by its serial number or name, also
 what counts for no rule; --device any what all of them sent.
@@ -129,37 +131,68 @@ func userIDs(users []string) (ids []attendance.UserID) {
 
 func writeLocalRecords(cmd *cobra.Command, a *app.App, corp *app.Corp, o *recordsOptions, s secondsOf) error {
 	ctx := cmd.Context()
+	devices, err := deviceRecords(ctx, a, corp, userIDs(o.users), s)
+	if err != nil {
+		return err
+	}
 	if o.device == "" {
-		punches, err := a.Records(ctx, corp, userIDs(o.users), s.from, s.to, app.RecordKind(o.kind))
+		punches, err := a.Records(ctx, corp, userIDs(o.users), s.from, s.to, app.AllRecords)
 		if err != nil {
 			return err
 		}
-		rows := make([]recordRow, len(punches))
+		noteLeftOut(cmd, devices, punches)
+		var rows []recordRow
 		for i := range punches {
-			r := wire.RecordOut(corp.Zone, &punches[i])
-			rows[i] = newRecordRow(&r, corp.Zone)
+			if r := wire.RecordOut(corp.Zone, &punches[i]); o.wantsType(&r) {
+				rows = append(rows, newRecordRow(&r, corp.Zone))
+			}
 		}
 		return writeRows(cmd, o.output, recordColumns, rows, recordCells(cmd))
 	}
-	members, err := a.Contacts(ctx, corp, userIDs(o.users))
-	if err != nil {
-		return err
-	}
-	users := make([]attendance.UserID, len(members))
-	for i := range members {
-		users[i] = members[i].ID
-	}
-	punches, err := a.DeviceRecords(ctx, corp, users, s.from, s.to, false)
-	if err != nil {
-		return err
-	}
 	var rows []deviceRow
-	for i := range punches {
-		if r := wire.HardwareOut(&punches[i]); o.wantsDevice(&r) {
+	for i := range devices {
+		if r := wire.HardwareOut(&devices[i]); o.wantsDevice(&r) {
 			rows = append(rows, newDeviceRow(&r, corp.Zone))
 		}
 	}
 	return writeRows(cmd, o.output, deviceColumns, rows, deviceRow.cells)
+}
+
+// deviceRecords reads what devices sent of some members, nil for all.
+func deviceRecords(ctx context.Context, a *app.App, corp *app.Corp, users []attendance.UserID, s secondsOf) ([]attendance.PunchRecord, error) {
+	members, err := a.Contacts(ctx, corp, users)
+	if err != nil {
+		return nil, err
+	}
+	users = make([]attendance.UserID, len(members))
+	for i := range members {
+		users[i] = members[i].ID
+	}
+	return a.DeviceRecords(ctx, corp, users, s.from, s.to, false)
+}
+
+// noteLeftOut says on stderr how many punches of devices are not among those that
+// are listed, as they count for no rule, and where they are.
+func noteLeftOut(cmd *cobra.Command, devices []attendance.PunchRecord, listed []attendance.MatchedPunch) {
+	type key struct {
+		user   attendance.UserID
+		at     int64
+		device string
+	}
+	seen := map[key]bool{}
+	for i := range listed {
+		p := &listed[i]
+		seen[key{p.User, p.At, p.Device}] = true
+	}
+	n := 0
+	for i := range devices {
+		if p := &devices[i]; !seen[key{p.User, p.At, p.Device}] {
+			n++
+		}
+	}
+	if n > 0 && !isQuiet(cmd) {
+		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "left out, as no window of a rule has them: %d punches of devices; --device any lists all that devices sent", n))
+	}
 }
 
 // wantsDevice reports whether a record is of the device that is asked for.

@@ -80,7 +80,8 @@ func (o *remoteOptions) dial() (*wecom.Client, *attendance.Zone, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := wecom.New(wecom.CorpApp(o.corpID, secret), wecom.WithBaseURL(o.baseURL))
+	k := &knock{}
+	w, err := wecom.New(wecom.CorpApp(o.corpID, secret), wecom.WithBaseURL(o.baseURL), wecom.WithHTTPClient(k.client()), wecom.WithClock(k))
 	if err != nil {
 		return nil, nil, usagef("--base-url: %w", err)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/dakahq/daka/checkin"
@@ -16,13 +15,11 @@ import (
 // reportOptions are those of report day and report month.
 type reportOptions struct {
 	sourceOptions
-	span   spanFlags
-	users  userList
-	asOf   momentFlag
-	output format
-	// unknown is how many of the days were taken for ordinary ones because there
-	// is no public calendar for their year.
-	unknown int
+	span    spanFlags
+	users   userList
+	asOf    momentFlag
+	output  format
+	caveats caveats
 }
 
 // tableOfReports says what is in the tables.
@@ -66,9 +63,7 @@ database remembers that, a server does not tell.
 			if err := run(cmd, &o); err != nil {
 				return err
 			}
-			if o.unknown > 0 {
-				fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"", o.unknown))
-			}
+			o.caveats.tell(cmd)
 			return nil
 		},
 	}
@@ -111,15 +106,14 @@ func runReportDay(cmd *cobra.Command, o *reportOptions) error {
 		if err != nil {
 			return err
 		}
-		return a.DayReports(ctx, q, func(m *app.Member, r *attendance.DayReport) error {
-			if r.NoCalendar {
-				o.unknown++
-			}
+		err = a.DayReports(ctx, q, func(m *app.Member, r *attendance.DayReport) error {
+			o.caveats.day(r)
 			p.add(1)
 			data := wire.DayDataOut(corp.Zone, r, who(m))
 			rows = append(rows, newDayRow(&data, corp.Zone))
 			return nil
 		})
+		return firstError(err, o.caveats.settle(ctx, a, corp))
 	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
 		f, err := o.question(cmd, w, zone)
 		if err != nil {
@@ -143,8 +137,8 @@ func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
 		if err != nil {
 			return err
 		}
-		rows, o.unknown, err = monthRows(ctx, a, q, p)
-		return err
+		rows, err = monthRows(ctx, a, q, p, &o.caveats)
+		return firstError(err, o.caveats.settle(ctx, a, corp))
 	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
 		f, err := o.question(cmd, w, zone)
 		if err != nil {
@@ -159,22 +153,22 @@ func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
 	return writeRows(cmd, o.output, monthColumns(!o.fromServer()), rows, func(r monthRow) []string { return r.cells(cmd) })
 }
 
-// monthRows returns the month reports of a query as rows, and how many of their
-// days have no public calendar.
-func monthRows(ctx context.Context, a *app.App, q app.Query, p *progress) (rows []monthRow, unknown int, err error) {
+// monthRows returns the month reports of a query as rows, and notes what should be
+// known of them.
+func monthRows(ctx context.Context, a *app.App, q app.Query, p *progress, note *caveats) (rows []monthRow, err error) {
 	rows = []monthRow{}
 	err = a.MonthReports(ctx, q, func(m *app.Member, r *attendance.MonthReport) error {
 		p.add(1)
 		data := wire.MonthDataOut(r, who(m))
 		row := newMonthRow(&data)
-		unknown += int(r.NoCalendar)
+		note.month(r)
 		row.Punches = &punchRow{
 			Used: r.Punches.Used, Superseded: r.Punches.Superseded, Unmatched: r.Punches.Unmatched, Total: r.Punches.Total(),
 		}
 		rows = append(rows, row)
 		return nil
 	})
-	return rows, unknown, err
+	return rows, err
 }
 
 func who(m *app.Member) wire.Who { return wire.Who{Name: m.Name, Alias: m.Alias, Departs: m.Departs} }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func newRootCommand() *cobra.Command {
@@ -37,7 +38,7 @@ under --lang zh, or a Chinese locale, text is the same in Chinese.
 		if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
 			return cmd.Args(cmd, args) // the flags are those of another command than was found
 		}
-		return usagef("%s: %w", cmd.CommandPath(), databaseAlone(cmd, err))
+		return usagef("%s: %w", cmd.CommandPath(), likelyFlag(cmd, databaseAlone(cmd, err)))
 	})
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := applySettings(cmd); err != nil {
@@ -51,6 +52,9 @@ under --lang zh, or a Chinese locale, text is the same in Chinese.
 	bindTo(root.PersistentFlags(), "quiet", new(bool))
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		if misnamed(cmd) != nil {
+			return // run fails with it
+		}
 		_ = applySettings(cmd) // help must come whatever is set
 		localise(cmd)
 		help(cmd, args)
@@ -84,6 +88,27 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 		return usagef("%s: no command %q: did you mean %s?", cmd.CommandPath(), args[0], strings.Join(near, ", "))
 	}
 	return usagef("%s: no command %q: see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
+}
+
+// misnamed returns why what stands before --help is no command of a command's, and
+// nil where it is help about the command itself.
+func misnamed(cmd *cobra.Command) error {
+	if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 && cmd.Flags().Changed("help") {
+		return cmd.Args(cmd, args)
+	}
+	return nil
+}
+
+// likelyFlag says of a flag that a command does not have which one may be meant.
+func likelyFlag(cmd *cobra.Command, err error) error {
+	unknown, ok := err.(*pflag.NotExistError)
+	if !ok {
+		return err
+	}
+	if near := nearFlag(cmd, unknown.GetSpecifiedName()); near != "" {
+		return failf("%w: did you mean --%s?", err, near)
+	}
+	return err
 }
 
 func newHelpCommand() *cobra.Command {

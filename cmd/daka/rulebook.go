@@ -20,6 +20,12 @@ type rulebook interface {
 	// all returns every rule in the read form, of on a member's day; nil = none.
 	all(ctx context.Context) ([]json.RawMessage, error)
 	of(ctx context.Context, user string, day attendance.Day) (json.RawMessage, error)
+	// deptNames names departments by their ids, as far as that is told.
+	deptNames(ctx context.Context) (map[int64]string, error)
+	// holders counts the members under each rule on a day, and taken those of a new
+	// rule by the rule that they are under without it, 0 for none; nil = not told.
+	holders(ctx context.Context, day attendance.Day) (map[attendance.GroupID]int, error)
+	taken(ctx context.Context, c ruleChange, day attendance.Day) (map[attendance.GroupID]int, error)
 	// try tells, as far as it can be known, how a change would fail.
 	try(ctx context.Context, c ruleChange) error
 	// make makes a change and returns the rule's id where that is told, else 0.
@@ -57,6 +63,19 @@ func (r *localRules) of(ctx context.Context, user string, day attendance.Day) (j
 		return nil, err
 	}
 	return rules[0].Doc, nil
+}
+
+func (r *localRules) deptNames(ctx context.Context) (map[int64]string, error) {
+	depts, err := r.Departments(ctx, r.corp)
+	return deptNames(depts), err
+}
+
+func (r *localRules) holders(ctx context.Context, day attendance.Day) (map[attendance.GroupID]int, error) {
+	return r.RuleHolders(ctx, r.corp, day)
+}
+
+func (r *localRules) taken(ctx context.Context, c ruleChange, day attendance.Day) (map[attendance.GroupID]int, error) {
+	return r.NewRuleHolders(ctx, r.corp, app.RuleSpec{Doc: c.add, Form: c.form, First: c.first}, day)
 }
 
 func (r *localRules) try(ctx context.Context, c ruleChange) error {
@@ -133,6 +152,19 @@ func (r *serverRules) of(ctx context.Context, user string, day attendance.Day) (
 	return answer.Info[0].Group, nil
 }
 
+func (r *serverRules) deptNames(ctx context.Context) (map[int64]string, error) {
+	return serverDeptNames(ctx, r.wecom)
+}
+
+// holders and taken would take a call for each hundred members.
+func (*serverRules) holders(context.Context, attendance.Day) (map[attendance.GroupID]int, error) {
+	return nil, nil
+}
+
+func (*serverRules) taken(context.Context, ruleChange, attendance.Day) (map[attendance.GroupID]int, error) {
+	return nil, nil
+}
+
 // try knows nothing: only the server does.
 func (*serverRules) try(context.Context, ruleChange) error { return nil }
 
@@ -178,7 +210,7 @@ type storedRule struct {
 
 func readStored(doc json.RawMessage) (r storedRule, err error) {
 	if err = json.Unmarshal(doc, &r); err != nil {
-		err = failf("read the rules: %w", err)
+		err = failf("read the rules: %w", plainError(err))
 	}
 	r.doc = doc
 	return r, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 
 	"github.com/dakahq/daka/internal/app"
@@ -33,13 +34,30 @@ func readRule(path string) (*ruleFile, error) {
 	}
 	rule := &ruleFile{path: path, doc: text, form: wire.FormRead}
 	if err := json.Unmarshal(text, &document); err != nil {
-		return nil, failf("rule file %s: not a JSON object: %w", path, err)
+		return nil, failf("rule file %s: not a JSON object: %w", path, plainError(err))
+	}
+	members, err := membersOf(text)
+	if err != nil {
+		return nil, failf("rule file %s: %w", path, err)
 	}
 	if document.Group != nil {
+		if err := refuseAround(path, members); err != nil {
+			return nil, err
+		}
 		rule.doc, document.OtInfo, document.OtInfoV2 = document.Group, nil, nil
 		if err := json.Unmarshal(rule.doc, &document); err != nil {
-			return nil, failf("rule file %s: group: want one rule, as an object: %w", path, err)
+			return nil, failf("rule file %s: group: want one rule, as an object: %w", path, plainError(err))
 		}
+	}
+	if members, err = membersOf(rule.doc); err != nil {
+		return nil, failf("rule file %s: %w", path, err)
+	}
+	unknown, err := unknownMembers(members, nil)
+	if err != nil {
+		return nil, failf("rule file %s: %w", path, err)
+	}
+	if len(unknown) > 0 {
+		return nil, usagef("rule file %s: %w", path, errors.Join(unknown...))
 	}
 	// Only what is written has the new overtime part without the old one.
 	if document.OtInfoV2 != nil && document.OtInfo == nil {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,20 +25,29 @@ type ruleRow struct {
 	Rule        string             `json:"rule"`
 	Type        string             `json:"type"` // of ruleTypes
 	Departments []string           `json:"departments"`
-	Users       []string           `json:"users"`
+	DeptNames   []string           `json:"department_names"` // of Departments, in their order; "" = not told
+	Members     *int               `json:"members"`          // under it today; null from a server, which does not tell
+	Users       []string           `json:"users"`            // named by themselves
 	Tags        []int64            `json:"tags"`
 	Shifts      []string           `json:"shifts"`
 }
 
 var ruleTypes = map[int64]string{checkin.GroupFixed: "fixed times", checkin.GroupShift: "by shift", checkin.GroupFree: "free times"}
 
-func newRuleRow(r *storedRule) ruleRow {
+func newRuleRow(r *storedRule, names map[int64]string, held map[attendance.GroupID]int) ruleRow {
 	row := ruleRow{
 		GroupID: r.ID, Rule: r.Name, Type: ruleTypes[r.Type],
-		Departments: []string{}, Users: []string{}, Tags: []int64{}, Shifts: []string{},
+		Departments: []string{}, DeptNames: []string{}, Users: []string{}, Tags: []int64{}, Shifts: []string{},
+	}
+	if held != nil {
+		row.Members = new(held[r.ID])
 	}
 	if r.Range != nil {
 		row.Departments = append(row.Departments, r.Range.PartyID...)
+		for _, text := range r.Range.PartyID {
+			id, _ := strconv.ParseInt(text, 10, 64) // what is none has no name
+			row.DeptNames = append(row.DeptNames, names[id])
+		}
 		row.Users = append(row.Users, r.Range.UserID...)
 		row.Tags = append(row.Tags, r.Range.TagID...)
 	}
@@ -48,8 +59,13 @@ func newRuleRow(r *storedRule) ruleRow {
 	return row
 }
 
-var ruleColumns = []column{
-	{head: "groupid"}, {head: "rule"}, {head: "type", words: true}, {head: "departments"}, {head: "members"}, {head: "tags"}, {head: "shifts"},
+// ruleColumns are those of a database, or of a server, which tells less.
+func ruleColumns(all bool) []column {
+	columns := []column{{head: "groupid"}, {head: "rule"}, {head: "type", words: true}}
+	if all {
+		columns = append(columns, column{head: "members", right: true})
+	}
+	return append(columns, column{head: "departments"}, column{head: "named"}, column{head: "tags"}, column{head: "shifts"})
 }
 
 func (r ruleRow) cells() []string {
@@ -57,32 +73,48 @@ func (r ruleRow) cells() []string {
 	for i, tag := range r.Tags {
 		tags[i] = strconv.FormatInt(tag, 10)
 	}
-	return []string{
-		strconv.FormatInt(int64(r.GroupID), 10), r.Rule, r.Type,
-		strings.Join(r.Departments, ","), strings.Join(r.Users, ","), strings.Join(tags, ","), strings.Join(r.Shifts, ","),
+	depts := slices.Clone(r.Departments)
+	for i, name := range r.DeptNames {
+		depts[i] = cmp.Or(name, depts[i])
 	}
+	cells := []string{strconv.FormatInt(int64(r.GroupID), 10), r.Rule, r.Type}
+	if r.Members != nil {
+		cells = append(cells, strconv.Itoa(*r.Members))
+	}
+	return append(cells, strings.Join(depts, ","), strings.Join(r.Users, ","), strings.Join(tags, ","), strings.Join(r.Shifts, ","))
 }
 
 func newRulesListCommand() *cobra.Command {
 	var o sourceOptions
 	output := asTable
 	cmd := &cobra.Command{
-		Use:     "list",
-		Short:   "List the rules",
-		Long:    "Lists the rules with the departments, members and tags that they name.\n\n" + sourceHelp + "\n\n" + exitHelp,
+		Use:   "list",
+		Short: "List the rules",
+		Long: `Lists the rules with the departments, members and tags that they name, and how many
+members are under each today, which a server does not tell.
+
+` + sourceHelp + "\n\n" + exitHelp,
 		Example: "  daka rules list",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withRules(cmd, toRead, func(ctx context.Context, book rulebook, _ *attendance.Zone) error {
+			return o.withRules(cmd, toRead, func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
 				rules, err := storedRules(ctx, book)
+				if err != nil {
+					return err
+				}
+				names, err := book.deptNames(ctx)
+				if err != nil {
+					return err
+				}
+				held, err := book.holders(ctx, today(zone))
 				if err != nil {
 					return err
 				}
 				rows := make([]ruleRow, len(rules))
 				for i := range rules {
-					rows[i] = newRuleRow(&rules[i])
+					rows[i] = newRuleRow(&rules[i], names, held)
 				}
-				return writeRows(cmd, output, ruleColumns, rows, ruleRow.cells)
+				return writeRows(cmd, output, ruleColumns(held != nil), rows, ruleRow.cells)
 			})
 		},
 	}
@@ -126,7 +158,7 @@ YAML with -o yaml. What comes out can be changed and given to "daka rules update
 		},
 	}
 	o.bind(cmd)
-	bind(cmd, "output", &output)
+	bindTo(cmd.Flags(), "output", &output)
 	return cmd
 }
 
@@ -167,7 +199,7 @@ given. A DATE is one like 2026-10-08, or today, yesterday, 昨天.
 		},
 	}
 	o.bind(cmd)
-	bind(cmd, "output", &output)
+	bindTo(cmd.Flags(), "output", &output)
 	return cmd
 }
 

@@ -28,7 +28,7 @@ end up empty. It is in force from tomorrow on, from today with
 
 ` + targetHelp + "\n\n" + exitHelp,
 		Example: "  daka rules clear 1 spe_workdays spe_offdays --yes",
-		Args:    someArgs(2, 5, "GROUP and FIELDs"),
+		Args:    someArgs(2, 5, "GROUP FIELD..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var fields []int64
 			for _, name := range args[1:] {

@@ -47,6 +47,16 @@ var (
 		{`        latest_work_sec: 64740`, "17:59, until when"},
 		{`        earliest_off_work_sec: 32460`, "09:01, from when on the card after work is taken"},
 		{`        latest_off_work_sec: 100740`, "03:59 of the next day, until when: 100800 at most"},
+		{`        allow_rest: true`, "a lunch break, which is no work; false for none, without rest_times"},
+		{`        rest_times:`, "up to 5"},
+		{`          - {rest_begin_time: 43200, rest_end_time: 46800}`, "12:00 to 13:00"},
+	}
+	exampleTolerance = []exampleLine{
+		{`#     allow_flex: true`, "tolerance; for flexible hours max_allow_arrive_early and max_allow_arrive_late in the place of the next two"},
+		{`#     flex_on_duty_time: 300`, "so many seconds after work begins nobody is late: whole 5 minutes, up to 6 hours"},
+		{`#     flex_off_duty_time: 0`, "so many before work ends nobody leaves early"},
+	}
+	exampleHolidays = []exampleLine{
 		{`sync_holidays: true`, "public holidays are free"},
 	}
 	exampleShifts = []exampleLine{
@@ -60,6 +70,8 @@ var (
 		{`         remind_work_sec: 28800, remind_off_work_sec: 72000,`, "reminders, such as the times themselves"},
 		{`         earliest_work_sec: 14400, latest_work_sec: 71940,`, "04:00 to 19:59, the card before work: from 4 hours before on"},
 		{`         earliest_off_work_sec: 28860, latest_off_work_sec: 93600}`, "08:01 to 02:00 of the next day, the card after work"},
+	}
+	exampleNights = []exampleLine{
 		{`  - schedule_id: 2`, ""},
 		{`    schedule_name: "夜班"`, ""},
 		{`    time_section:`, ""},
@@ -73,20 +85,27 @@ var (
 		{`    checkintime: []`, "no times: people come and go"},
 		{`standard_work_duration: 28800`, "8 hours a day are owed; -1 for none"},
 		{`span_day_time: 14400`, "the day ends at 04:00"},
-		{`sync_holidays: true`, "public holidays are free"},
+		{`checkin_method_type: 0`, "0 cards in pairs, in and out, 1 one pair a day, 2 cards are recorded alone"},
 	}
 	exampleRest = []exampleLine{
 		{`ot_info_v2:`, "overtime: is it counted?"},
 		{`  workdayconf: {allow_ot: false}`, "on working days"},
 		{`  restdayconf: {allow_ot: false}`, "on days off"},
 		{`  holidayconf: {allow_ot: false}`, "on public holidays"},
+		{`# ot_info_v2:`, "in its place, with overtime: by type 0 what is both handed in and punched, 1 punched, 2 handed in"},
+		{`#   workdayconf: {allow_ot: true, type: 1, checkin: {ot_time_start: 1800, ot_time_min: 1800, ot_time_max: 14400}}`, "from 30 minutes after work on, 30 minutes at least, 4 hours at most"},
+		{`#   restdayconf: {allow_ot: true, type: 2}`, ""},
+		{`#   holidayconf: {allow_ot: true, type: 2}`, ""},
+		{`#   time_unit_config: {ot_time_unit: 2, step_size: 1800, rounding_method: 3}`, "in hours (3 is days), by half hours, rounded 1 to the nearest, 2 up, 3 down"},
+		{`# allow_apply_offworkday: true`, "missing cards may be corrected"},
+		{`# allow_apply_bk_cnt: 3`, "so many times a month; -1 for any"},
 		{`# loc_infos:`, "where phones may punch; a server wants a place, a database does not"},
 		{`#   - {lat: 30547030, lng: 104062890, loc_title: "Gate", loc_detail: "Gate 1", distance: 300}`, ""},
 	}
 	examples = map[string][]exampleLine{
-		"fixed": slices.Concat(exampleFixed, exampleRange, exampleDays, exampleOffice, exampleRest),
-		"shift": slices.Concat(exampleShift, exampleRange, exampleShifts, exampleRest),
-		"free":  slices.Concat(exampleFree, exampleRange, exampleDays, exampleHours, exampleRest),
+		"fixed": slices.Concat(exampleFixed, exampleRange, exampleDays, exampleOffice, exampleTolerance, exampleHolidays, exampleRest),
+		"shift": slices.Concat(exampleShift, exampleRange, exampleShifts, exampleTolerance, exampleNights, exampleRest),
+		"free":  slices.Concat(exampleFree, exampleRange, exampleDays, exampleHours, exampleHolidays, exampleRest),
 	}
 )
 

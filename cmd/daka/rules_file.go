@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -31,18 +30,21 @@ func readRuleMembers(path string) (members ruleMembers, now bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	if ext := strings.ToLower(filepath.Ext(path)); ext == ".yaml" || ext == ".yml" {
+	if namedYAML(path) {
 		var doc any
 		if err := yaml.Unmarshal(text, &doc); err != nil {
-			return nil, false, failf("rule file %s: %w", path, err)
+			return nil, false, failf("rule file %s: %w", path, plainError(err))
 		}
-		if text, err = json.Marshal(doc); err != nil {
-			return nil, false, failf("rule file %s: %w", path, err)
+		if text, err = json.Marshal(doc); err != nil { // YAML has other keys, too
+			return nil, false, failf("rule file %s: a name of a member is not a text", path)
 		}
 	}
 	members, err = membersOf(text)
 	if err == nil && members["group"] != nil {
 		now = string(members["effective_now"]) == "true"
+		if err := refuseAround(path, members); err != nil {
+			return nil, false, err
+		}
 		members, err = membersOf(members["group"])
 	}
 	if err != nil {
@@ -54,7 +56,7 @@ func readRuleMembers(path string) (members ruleMembers, now bool, err error) {
 // membersOf reads a document without what only answers have.
 func membersOf(doc []byte) (m ruleMembers, err error) {
 	if err := json.Unmarshal(doc, &m); err != nil {
-		return nil, failf("not a JSON object: %w", err)
+		return nil, failf("not a JSON object: %w", plainError(err))
 	}
 	for _, name := range []string{"create_time", "create_userid", "update_userid"} {
 		delete(m, name)
@@ -95,14 +97,13 @@ func (m ruleMembers) typed() (r checkin.RuleWrite, err error) {
 	}
 	err = jsonv2.Unmarshal(doc, &r)
 	if wrong, ok := errors.AsType[*jsonv2.SemanticError](err); ok {
-		return r, failf("%s: a JSON %s has no place there", memberPath(wrong.JSONPointer), wrong.JSONKind)
+		return r, misplaced(memberPath("group", wrong.JSONPointer), wrong.JSONKind.String())
 	}
 	return r, err
 }
 
-// memberPath writes a JSON pointer below group as WeCom's errors do.
-func memberPath(p jsontext.Pointer) string {
-	path := "group"
+// memberPath writes a JSON pointer below a path as WeCom's errors do.
+func memberPath(path string, p jsontext.Pointer) string {
 	for name := range p.Tokens() {
 		if strings.Trim(name, "0123456789") == "" {
 			path += "[" + name + "]"
@@ -110,7 +111,7 @@ func memberPath(p jsontext.Pointer) string {
 			path += "." + name
 		}
 	}
-	return path
+	return strings.TrimPrefix(path, ".")
 }
 
 // form is that of a rule for a database: without overtime as requests have it, it

@@ -61,8 +61,12 @@ func excused(problem error, answered bool) bool {
 
 // problemText says a problem of a rule, with what it means.
 func problemText(cmd *cobra.Command, problem error) string {
+	line, ok := errors.AsType[*wecom.Error](problem)
+	if !ok {
+		return errorText(langOf(cmd), problem)
+	}
 	text := problem.Error()
-	if line, ok := errors.AsType[*wecom.Error](problem); ok && ruleMeanings[line.Msg] != "" {
+	if ruleMeanings[line.Msg] != "" {
 		text = say(cmd, "%s: %s", text, translate(langOf(cmd), ruleMeanings[line.Msg]))
 	}
 	return text

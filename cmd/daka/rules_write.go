@@ -40,9 +40,10 @@ const ruleFileHelp = `FILE is the document of a rule as JSON, or as YAML where i
 that add_checkin_option takes (document 98041), the whole request with it under
 group, or what "daka rules show" prints. It is checked first against the list of
 errors of that document, and every problem is named with its JSON path and what it
-means. "daka rules example" prints one to begin with. A database needs no Wi-Fi or
-location in it, and takes a rule as WeCom's calls answer it, too. It is in force
-from tomorrow on, from today with --effective-now or effective_now in a request.`
+means; a member that neither form of a rule has, nor a rule that is there, is an error
+with exit code 2. "daka rules example" prints one to begin with. A database needs no
+Wi-Fi or location in it, and takes a rule as WeCom's calls answer it, too. It is in
+force from tomorrow on, from today with --effective-now or effective_now in a request.`
 
 func newRulesAddCommand() *cobra.Command {
 	var o ruleWriteOptions
@@ -52,8 +53,9 @@ func newRulesAddCommand() *cobra.Command {
 		Short: "Add a rule",
 		Long: "Adds a rule.\n\n" + ruleFileHelp + `
 
-In a database it can be in force from a past day, with --from: for punches and shifts
-of that time that are imported. A report --as-of that time still does not know it.
+In a database it can be in force from any day, with --from: a past one for punches and
+shifts of that time that are imported, or one to come. A report --as-of that time still
+does not know it. Where it takes members from another rule, stderr says how many.
 
 A server lets an app change only the rules that it made itself; a rule that was
 added to a database belongs to no app.
@@ -68,6 +70,9 @@ added to a database belongs to no app.
 			}
 			if o.now && from.set() {
 				return usagef("%s: --from and --effective-now exclude each other", cmd.CommandPath())
+			}
+			if err := from.withYear(); err != nil {
+				return usagef("%s: --from: %w", cmd.CommandPath(), err)
 			}
 			o.now = o.now || now
 			return o.withRules(cmd, o.write.access(), func(ctx context.Context, book rulebook, zone *attendance.Zone) error {
@@ -89,6 +94,9 @@ added to a database belongs to no app.
 }
 
 func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members ruleMembers, book rulebook, zone *attendance.Zone, change ruleChange) error {
+	if err := refuseUnknown(cmd, path, members, book); err != nil {
+		return err
+	}
 	delete(members, "groupid")
 	_, local := book.(*localRules)
 	if err := refuseProblems(cmd, path, newRuleProblems(members, zone, local)); err != nil {
@@ -109,18 +117,29 @@ func runRulesAdd(cmd *cobra.Command, o *ruleWriteOptions, path string, members r
 	if err := book.try(cmd.Context(), change); err != nil {
 		return failf("rule file %s: %w", path, err)
 	}
-	if err := planned(cmd, &o.write, say(cmd, "add rule %s to %s, from %s on", rule.Name, book.owner(), change.first)); err != nil {
+	if r, ok := book.(*localRules); ok {
+		if err := noteClosedMonths(cmd.Context(), cmd, &localDesk{r.App, r.corp}, eachDay(change.first, today(zone))); err != nil {
+			return err
+		}
+	}
+	typed, err := members.typed()
+	if err != nil {
+		return err
+	}
+	plan := say(cmd, "add rule %s to %s, from %s on", rule.Name, book.owner(), change.first)
+	if err := planNewRule(cmd, o, book, zone, change, &typed, plan); err != nil {
 		return err
 	}
 	group, err := book.make(cmd.Context(), change)
 	if err != nil {
 		return failf("add the rule in %s: %w", path, err)
 	}
-	text := say(cmd, "rule %s is added", rule.Name)
-	return writeObject(cmd, o.output, struct {
+	text := say(cmd, "rule %s is added, from %s on", rule.Name, change.first)
+	return writeOutcome(cmd, o.output, struct {
 		Done    string             `json:"done"`
 		GroupID attendance.GroupID `json:"groupid,omitzero"` // a server does not tell
-	}{text, group}, text)
+		From    string             `json:"from"`
+	}{text, group, change.first.String()}, text)
 }
 
 func newRulesUpdateCommand() *cobra.Command {
@@ -136,8 +155,14 @@ would change.
 
 Arrays are emptied by "daka rules clear".
 
+A change holds from tomorrow or today on and the days before keep the rule as it was:
+there is no --from. For one from another day, such as the 15th, add the changed rule
+for the same departments as a second one, under a name of its own: from that day on
+the newer counts, where both name the same. Delete the older one when nobody is under
+it any more.
+
 ` + targetHelp + "\n\n" + exitHelp,
-		Example: "  daka rules show 1 > rule.json\n  daka rules update rule.json --dry-run\n  daka rules update rule.json --yes",
+		Example: "  daka rules show 1 > rule.json\n  daka rules update rule.json --dry-run\n  daka rules update rule.json --yes\n  daka rules add second.json --from 2026-12-15",
 		Args:    oneArg("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			members, now, err := readRuleMembers(args[0])
@@ -165,6 +190,9 @@ func runRulesUpdate(cmd *cobra.Command, o *ruleWriteOptions, path string, update
 	if err != nil {
 		return failf("rule file %s: groupid: %w", path, err)
 	}
+	if err := refuseUnknown(cmd, path, update, book); err != nil {
+		return err
+	}
 	stored, err := membersOf(rule.doc)
 	if err != nil {
 		return err
@@ -190,7 +218,7 @@ func runRulesUpdate(cmd *cobra.Command, o *ruleWriteOptions, path string, update
 		return writeDone(cmd, o.output, say(cmd, "rule %s is like that already", rule.Name))
 	}
 	plan := say(cmd, "change %d values of rule %s of %s, from %s on", len(list), rule.Name, book.owner(), o.begins(zone))
-	if err := confirmChanges(cmd, &o.write, plan, list); err != nil {
+	if err := confirmChanges(cmd, &o.write, plan, list, ruleDifference.String); err != nil {
 		return err
 	}
 	if _, err := book.make(ctx, change); err != nil {
@@ -199,11 +227,11 @@ func runRulesUpdate(cmd *cobra.Command, o *ruleWriteOptions, path string, update
 	return writeDone(cmd, o.output, say(cmd, "rule %s is changed", rule.Name))
 }
 
-// confirmChanges is confirm with what would change.
-func confirmChanges(cmd *cobra.Command, w *writeOptions, plan string, list []ruleDifference) error {
+// confirmChanges is confirm with what would change, each on a line.
+func confirmChanges[T any](cmd *cobra.Command, w *writeOptions, plan string, list []T, line func(T) string) error {
 	var lines strings.Builder
 	for _, d := range list {
-		lines.WriteString("\n  " + d.String())
+		lines.WriteString("\n  " + line(d))
 	}
 	if !w.dryRun {
 		if out := cmd.ErrOrStderr(); !w.yes && isTerminal(out) {
@@ -212,9 +240,9 @@ func confirmChanges(cmd *cobra.Command, w *writeOptions, plan string, list []rul
 		return confirm(cmd, w, plan)
 	}
 	err := writeObject(cmd, outputOf(cmd), struct {
-		DryRun  bool             `json:"dry_run"`
-		Plan    string           `json:"plan"`
-		Changes []ruleDifference `json:"changes"`
+		DryRun  bool   `json:"dry_run"`
+		Plan    string `json:"plan"`
+		Changes []T    `json:"changes"`
 	}{true, plan, list}, say(cmd, "would %s", plan)+lines.String())
 	return firstError(err, errPlanned)
 }

@@ -40,14 +40,16 @@ var settings = []setting{
 	{"corp-id", "", "id of the corporation"},
 	{"db", "", "database: sqlite:FILE, :memory: or postgres://user@host/database"},
 	{"detail", "", "a line for each stretch of days of a member"},
-	{"departments", "", "departments of the member, separated by commas (default: the root)"},
+	{"departments", "", "departments of the member by name, path or id, separated by commas (default: the root)"},
 	{"device", "", "name of a device; of records, any is every device"},
 	{"dry-run", "", "say what would be done, and do nothing"},
+	{"entered", "", "the days are those on which forms were handed in, not those that they are for"},
 	{"every", "", "how often to begin again, such as 15m (default: once)"},
 	{"effective-now", "", "in force from today on, not from tomorrow"},
 	{"everybody", "", "the app sees everybody"},
 	{"force", "", "go ahead where the command would refuse"},
 	{"format", "", "format of the file: xlsx or csv (default: as its name ends, else xlsx)"},
+	{"first-day", "", "first day of the member, as 2026-10-08 (default: today)"},
 	{"fit", "", "search for the engine options that fit best"},
 	{"from", "", "first day, as 2026-10-08, or period to begin with"},
 	{"group", "", "rule whose shifts they are, by its id (default: each member's own)"},
@@ -55,6 +57,7 @@ var settings = []setting{
 	{"kind", "", "kind of the app or suite"},
 	{"known-only", "", "make no members of PINs that are nobody: keep their lines in quarantine"},
 	{"lang", "", "language: en or zh (default: as LC_ALL or LANG says)"},
+	{"last-day", "", "last day of the member, as 2026-10-08; what is reported until then stays"},
 	{"limits", "", "how often calls are answered: wecom, off, or a file with quotas (JSON)"},
 	{"map", "", "fields and their columns, as userid=工号,name=B; - for none (default: guessed)"},
 	{"months", "", "full months of history"},
@@ -115,7 +118,8 @@ func (s *setting) variable() string {
 }
 
 // bind gives a command a setting. What target points to is the default. With
-// --output comes --bom, unless the command has one of its own.
+// --output comes --bom, unless the command has one of its own; one that writes no
+// rows has --output by bindTo, without it.
 func bind(cmd *cobra.Command, name string, target any) {
 	bindTo(cmd.Flags(), name, target)
 	if name == "output" && cmd.Flags().Lookup("bom") == nil {

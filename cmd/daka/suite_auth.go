@@ -109,7 +109,7 @@ create_auth event. Done again, it renews the authorisation.
 
 ` + exitHelp,
 		Example: "  daka suite authorize ww0123456789abcdef --corp wwa --visible-depts 2,3 --key-file daka.key",
-		Args:    oneArg("suite id"),
+		Args:    oneArg("SUITE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			auth := app.Authorization{User: attendance.UserID(user), State: state}
 			if err := visible.apply(&auth.Range); err != nil {
@@ -191,7 +191,7 @@ func newSuiteEventCommand(use, short, long, example, doing, plan string,
 	do func(*app.App, context.Context, attendance.CorpID, app.SuiteID) (app.SuiteEvent, error)) *cobra.Command {
 	var o suiteOptions
 	cmd := &cobra.Command{
-		Use: use, Short: short, Long: long + "\n\n" + keyHelp + "\n\n" + exitHelp, Example: example, Args: oneArg("suite id"),
+		Use: use, Short: short, Long: long + "\n\n" + keyHelp + "\n\n" + exitHelp, Example: example, Args: oneArg("SUITE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.withCorp(cmd.Context(), o.write.access(), func(a *app.App, corp *app.Corp) error {
 				return o.tell(cmd, a, app.SuiteID(args[0]), func() error {

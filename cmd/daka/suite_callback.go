@@ -32,7 +32,7 @@ Try it out with "daka suite verify" before, on the provider's side, and after.
 ` + exitHelp,
 		Example: "  daka suite callback ww0123456789abcdef --callback-url https://app.example.com/new --key-file daka.key --yes\n" +
 			"  daka suite callback ww0123456789abcdef --renew --key-file daka.key --dry-run",
-		Args: oneArg("suite id"),
+		Args: oneArg("SUITE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			edit, err := o.edit(cmd)
 			if err != nil {

@@ -26,7 +26,7 @@ receiveid; it was seen to send the provider's corpid, for which there is
 
 ` + exitHelp,
 		Example: "  daka suite verify ww0123456789abcdef --key-file daka.key",
-		Args:    oneArg("suite id"),
+		Args:    oneArg("SUITE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd.Context(), toRead, func(a *app.App) error {
 				if err := qyapi.NewPusher(a).Verify(cmd.Context(), app.SuiteID(args[0]), receiver); err != nil {
@@ -57,7 +57,7 @@ ten minutes by itself.
 
 ` + exitHelp,
 		Example: "  daka suite ticket ww0123456789abcdef --key-file daka.key",
-		Args:    oneArg("suite id"),
+		Args:    oneArg("SUITE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd.Context(), o.write.access(), func(a *app.App) error {
 				return o.tell(cmd, a, app.SuiteID(args[0]), func() error {
@@ -83,7 +83,7 @@ suite_access_tokens made with it end at once; permanent codes go on.
 
 ` + exitHelp,
 		Example: "  daka suite rotate ww0123456789abcdef",
-		Args:    oneArg("suite id"),
+		Args:    oneArg("SUITE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return withApp(cmd.Context(), o.db, o.write.access(), func(a *app.App) error {
 				all, err := a.Suites(cmd.Context())

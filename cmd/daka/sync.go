@@ -72,7 +72,7 @@ What the app may not read is said, with what it means for reports. It is an erro
 	bind(cmd, "every", &o.every)
 	bind(cmd, "plan", &o.plan)
 	bind(cmd, "accept-fewer-members", &o.shrink)
-	bind(cmd, "output", &o.output)
+	bindTo(cmd.Flags(), "output", &o.output)
 	cmd.AddCommand(newSyncStatusCommand())
 	return cmd
 }

@@ -45,7 +45,7 @@ type syncRow struct {
 
 var syncColumns = []column{
 	{head: "kind"}, {head: "calls", right: true}, {head: "read", right: true},
-	{head: "changed", right: true}, {head: "refused", right: true, mark: true},
+	{head: "changed", right: true}, {head: "refusals", right: true, mark: true},
 }
 
 func (r syncRow) cells() []string {

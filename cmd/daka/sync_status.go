@@ -64,7 +64,7 @@ type stretchRow struct {
 }
 
 var stretchColumns = []column{
-	{head: "kind"}, {head: "userid"}, {head: "first"}, {head: "last"}, {head: "fetched"}, {head: "refused", right: true, mark: true},
+	{head: "kind"}, {head: "userid"}, {head: "first"}, {head: "last"}, {head: "fetched"}, {head: "refusals", right: true, mark: true},
 }
 
 func (r stretchRow) cells() []string {
@@ -101,7 +101,7 @@ type completeRow struct {
 
 var completeColumns = []column{
 	{head: "kind"}, {head: "members", right: true}, {head: "days", right: true}, {head: "fetched", right: true},
-	{head: "not fetched", right: true, mark: true}, {head: "oldest"}, {head: "latest"}, {head: "refused", right: true, mark: true},
+	{head: "not fetched", right: true, mark: true}, {head: "oldest"}, {head: "latest"}, {head: "refusals", right: true, mark: true},
 }
 
 func (r completeRow) cells() []string {

@@ -123,7 +123,7 @@ func finishVerify(cmd *cobra.Command, o *verifyOptions, a *app.App, corp *app.Co
 		}
 		equal = res.EqualAfter()
 		if !isQuiet(cmd) {
-			fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "%s set", "options"))
+			fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "options set"))
 		}
 	}
 	if !equal {

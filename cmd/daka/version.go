@@ -19,7 +19,7 @@ func newVersionCommand() *cobra.Command {
 			return runVersion(cmd, output)
 		},
 	}
-	bind(cmd, "output", &output)
+	bindTo(cmd.Flags(), "output", &output)
 	return cmd
 }
 

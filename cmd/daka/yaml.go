@@ -2,6 +2,8 @@ package main
 
 import (
 	"io"
+	"path/filepath"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -45,4 +47,10 @@ func asBlocks(n *yaml.Node) {
 			asBlocks(c)
 		}
 	}
+}
+
+// namedYAML reports whether a file is YAML, and not JSON, by its name.
+func namedYAML(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	return ext == ".yaml" || ext == ".yml"
 }

@@ -19,6 +19,7 @@ func FuzzLongAddApprovals(f *testing.F)    { fuzzOperation(f, "AddApprovals") }
 func FuzzLongCheckApprovals(f *testing.F)  { fuzzOperation(f, "CheckApprovals") }
 func FuzzLongHolidays(f *testing.F)        { fuzzOperation(f, "Holidays") }
 func FuzzLongSetHolidays(f *testing.F)     { fuzzOperation(f, "SetHolidays") }
+func FuzzLongResetHolidays(f *testing.F)   { fuzzOperation(f, "ResetHolidays") }
 func FuzzLongOptions(f *testing.F)         { fuzzOperation(f, "Options") }
 func FuzzLongSetOptions(f *testing.F)      { fuzzOperation(f, "SetOptions") }
 func FuzzLongDayReports(f *testing.F)      { fuzzOperation(f, "DayReports") }

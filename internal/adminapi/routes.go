@@ -17,6 +17,7 @@ var endpoints = map[string]endpoint{
 	"CheckApprovals":  with((*call).checkApprovals),
 	"Holidays":        (*call).holidays,
 	"SetHolidays":     with((*call).setHolidays),
+	"ResetHolidays":   (*call).resetHolidays,
 	"Options":         (*call).options,
 	"SetOptions":      with((*call).setOptions),
 	"DayReports":      with((*call).dayReports),

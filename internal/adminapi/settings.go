@@ -2,6 +2,7 @@ package adminapi
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/dakahq/daka/admin"
 	"github.com/dakahq/daka/internal/wire"
@@ -14,7 +15,22 @@ func (c *call) holidays() (any, error) {
 		list.Holidays = append(list.Holidays, admin.Holiday{Day: admin.Day(h.Day.String()), Name: h.Name, Off: h.Off, Statutory: h.Statutory})
 	}
 	list.Years = calendar.Years()
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	doc, err := c.api.app.Holidays(c.ctx(), c.corp())
+	if err != nil {
+		return nil, err
+	}
+	return list, json.Unmarshal(doc, &list.Documents)
+}
+
+func (c *call) resetHolidays() (any, error) {
+	year, err := strconv.Atoi(c.r.PathValue("year"))
+	if err != nil {
+		return nil, bad("year", "want a year as 2026")
+	}
+	return done{}, c.api.app.ResetHolidays(c.ctx(), c.corp(), year)
 }
 
 func (c *call) setHolidays(years *map[string]*admin.HolidayYear) (any, error) {

@@ -147,11 +147,16 @@ func (a *App) requestDays(tx *store.Tx, corp *Corp, e *ApprovalEntry, now int64)
 	if err != nil {
 		return nil, err
 	}
-	person := &attendance.Person{ID: e.User}
-	if e.Vacation.WorkdaysOnly { // which days are worked, the member's facts say
-		first, last := formDays(corp, &Form{Request: &e.Approval})
+	return s.requestDays(tx, corp, e.User, &e.Approval, now)
+}
+
+// requestDays returns what of a member's request falls on which day.
+func (s *shared) requestDays(tx *store.Tx, corp *Corp, user attendance.UserID, request *attendance.Approval, now int64) ([]attendance.ApprovalSlice, error) {
+	person := &attendance.Person{ID: user}
+	if request.Vacation.WorkdaysOnly { // which days are worked, the member's facts say
+		first, last := request.SpanDays(corp.Zone)
 		before, after := s.corp.Margin()
-		people, err := tx.Facts(corp.ID, []attendance.UserID{e.User}, first-before, last+after, now, corp.Zone)
+		people, err := tx.Facts(corp.ID, []attendance.UserID{user}, first-before, last+after, now, corp.Zone)
 		if err != nil {
 			return nil, err
 		}
@@ -159,5 +164,5 @@ func (a *App) requestDays(tx *store.Tx, corp *Corp, e *ApprovalEntry, now int64)
 			person = &people[0]
 		}
 	}
-	return s.corp.RequestDays(person, &e.Approval), nil
+	return s.corp.RequestDays(person, request), nil
 }

@@ -30,10 +30,11 @@ type MemberEdit struct {
 	Name  *string
 	Alias *string
 	Depts []attendance.DeptID // at most 100
+	First *attendance.Day     // first day of a new member; nil = today
 }
 
-// CreateMember adds a member to the contacts from today on: no day before has a
-// report (document 90195). Without a department it is the root. It returns
+// CreateMember adds a member to the contacts from the first day on, today unless
+// the edit says another: no day before has a report (document 90195). Without a department it is the root. It returns
 // ErrUnknownDept, and ErrBadInput for a userid that is taken, if only in
 // another case.
 func (a *App) CreateMember(ctx context.Context, corp *Corp, e MemberEdit) error {
@@ -51,8 +52,11 @@ func (a *App) CreateMember(ctx context.Context, corp *Corp, e MemberEdit) error 
 		if len(known) > 0 {
 			return badInput("userid %q: there is such a member", e.User)
 		}
-		today, _ := corp.Zone.DayAt(a.Now())
-		return a.addVersion(ctx, tx, corp, "member.create", store.Member{ID: e.User, Joined: today, Left: attendance.MaxDay}, e)
+		first, _ := corp.Zone.DayAt(a.Now())
+		if e.First != nil {
+			first = *e.First
+		}
+		return a.addVersion(ctx, tx, corp, "member.create", store.Member{ID: e.User, Joined: first, Left: attendance.MaxDay}, e)
 	})
 }
 
@@ -84,6 +88,23 @@ func (a *App) DeleteMember(ctx context.Context, corp *Corp, user attendance.User
 			return err
 		}
 		return a.addVersion(ctx, tx, corp, "member.delete", m, MemberEdit{})
+	})
+}
+
+// EndMember gives a member a last day, in the past or to come. The days until then
+// keep their reports, unlike those of a member who is deleted. It returns
+// attendance.ErrUnknownUser, and ErrBadInput for a day before the first.
+func (a *App) EndMember(ctx context.Context, corp *Corp, user attendance.UserID, last attendance.Day) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		m, err := a.memberNow(tx, corp, user)
+		if err != nil {
+			return err
+		}
+		if last < m.Joined {
+			return badInput("userid %q: leaves on %s, before joining on %s", m.ID, last, m.Joined)
+		}
+		m.Left = last
+		return a.addVersion(ctx, tx, corp, "member.end", m, MemberEdit{})
 	})
 }
 
@@ -128,6 +149,9 @@ func (a *App) addVersion(ctx context.Context, tx *store.Tx, corp *Corp, action s
 	}
 	m.KnownAt = a.Now()
 	m.From, _ = corp.Zone.DayAt(m.KnownAt)
+	if e.First != nil {
+		m.From = min(m.From, *e.First) // the department holds as long as the member does
+	}
 	err := tx.AddMembers(corp.ID, []store.Member{m})
 	if errors.Is(err, store.ErrConflict) {
 		return badInput("userid %q: a member who was deleted is known in another spelling", m.ID)

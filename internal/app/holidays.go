@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,10 +27,12 @@ type holidayYear struct {
 	Statutory []string       `json:"statutory"`
 }
 
+// holidayBreak is free days in a row and the days that are worked for them. One
+// without first and last has the latter alone.
 type holidayBreak struct {
 	Name    string   `json:"name"`
-	First   string   `json:"first"`
-	Last    string   `json:"last"`
+	First   string   `json:"first,omitzero"`
+	Last    string   `json:"last,omitzero"`
 	Makeups []string `json:"makeups"`
 }
 
@@ -37,6 +40,22 @@ type holidayBreak struct {
 const longestBreak = 31
 
 func (b *holidayBreak) days(statutory map[attendance.Day]bool) (days []attendance.Holiday, err error) {
+	if b.First != "" || b.Last != "" || len(b.Makeups) == 0 {
+		if days, err = b.free(statutory); err != nil {
+			return nil, err
+		}
+	}
+	for i, m := range b.Makeups {
+		d, err := attendance.ParseDay(m)
+		if err != nil {
+			return nil, fmt.Errorf("makeups[%d]: %w", i, err)
+		}
+		days = append(days, attendance.Holiday{Day: d, Name: b.Name})
+	}
+	return days, nil
+}
+
+func (b *holidayBreak) free(statutory map[attendance.Day]bool) (days []attendance.Holiday, err error) {
 	first, err := attendance.ParseDay(b.First)
 	if err != nil {
 		return nil, fmt.Errorf("first: %w", err)
@@ -51,14 +70,23 @@ func (b *holidayBreak) days(statutory map[attendance.Day]bool) (days []attendanc
 	for d := first; d <= last; d++ {
 		days = append(days, attendance.Holiday{Day: d, Off: true, Statutory: statutory[d], Name: b.Name})
 	}
-	for i, m := range b.Makeups {
-		d, err := attendance.ParseDay(m)
-		if err != nil {
-			return nil, fmt.Errorf("makeups[%d]: %w", i, err)
-		}
-		days = append(days, attendance.Holiday{Day: d, Name: b.Name})
-	}
 	return days, nil
+}
+
+// asBuiltIn is the document of a year that is again as corporations start with it.
+const asBuiltIn = "null"
+
+// plainJSON says without the names of Go's types where a value cannot stand.
+func plainJSON(err error) error {
+	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	if !ok {
+		return err
+	}
+	text := fmt.Sprintf("a JSON %s has no meaning here", wrong.Value)
+	if wrong.Field == "" {
+		return errors.New(text)
+	}
+	return fmt.Errorf("%s: %s", wrong.Field, text)
 }
 
 // holidayDays reads one year of holiday data. Every statutory day must lie in a
@@ -68,7 +96,7 @@ func holidayDays(doc []byte) (days []attendance.Holiday, err error) {
 	dec := json.NewDecoder(bytes.NewReader(doc))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&year); err != nil {
-		return nil, err
+		return nil, plainJSON(err)
 	}
 	statutory := map[attendance.Day]bool{}
 	for i, s := range year.Statutory {
@@ -118,6 +146,9 @@ func PublicCalendar() *attendance.Calendar { return chinaHolidays().calendar() }
 func (h holidays) with(years []store.HolidayYear) (holidays, error) {
 	all := maps.Clone(h)
 	for _, y := range years {
+		if string(y.Doc) == asBuiltIn {
+			continue
+		}
 		days, err := holidayDays(y.Doc)
 		if err != nil {
 			return nil, fmt.Errorf("holidays of %d: %w", y.Year, err)

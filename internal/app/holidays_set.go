@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -73,6 +74,76 @@ func (a *App) SetHolidays(ctx context.Context, corp *Corp, doc []byte) (years []
 		}
 		return a.note(ctx, tx, corp.ID, act{action: "holidays.set", detail: string(doc)})
 	})
+}
+
+// ResetHolidays puts a year of the public calendar back to what corporations start
+// with: known where that is, else not known. It returns ErrBadInput.
+func (a *App) ResetHolidays(ctx context.Context, corp *Corp, year int) error {
+	if year < 1970 || year > 2199 {
+		return badInput("holidays: %q is not a year from 1970 to 2199", strconv.Itoa(year))
+	}
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.AddHolidays(corp.ID, store.HolidayYear{Year: year, KnownAt: a.Now(), Doc: []byte(asBuiltIn)}); err != nil {
+			return err
+		}
+		return a.note(ctx, tx, corp.ID, act{action: "holidays.reset", detail: year})
+	})
+}
+
+// Holidays returns the years of the public calendar in force, as the JSON object
+// that SetHolidays takes.
+func (a *App) Holidays(ctx context.Context, corp *Corp) (doc []byte, err error) {
+	var own []store.HolidayYear
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		own, err = tx.Holidays(corp.ID, a.Now())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	years, err := builtInYears()
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range own {
+		if string(y.Doc) == asBuiltIn {
+			continue
+		}
+		var year holidayYear
+		if err := json.Unmarshal(y.Doc, &year); err != nil {
+			return nil, fmt.Errorf("holidays of %d: %w", y.Year, err)
+		}
+		years[y.Year] = year
+	}
+	return json.Marshal(years)
+}
+
+// BuiltInHolidays returns the years that corporations start with, as Holidays
+// returns those in force.
+func BuiltInHolidays() ([]byte, error) {
+	years, err := builtInYears()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(years)
+}
+
+func builtInYears() (years map[int]holidayYear, err error) {
+	return years, json.Unmarshal(chinaJSON, &years)
+}
+
+// CalendarOf makes a calendar of all the years that there are: a document as
+// Holidays returns it. It returns ErrBadInput.
+func CalendarOf(doc []byte) (*attendance.Calendar, error) {
+	years, err := holidayYears(doc)
+	if err != nil {
+		return nil, err
+	}
+	all, err := (holidays{}).with(years)
+	if err != nil {
+		return nil, err
+	}
+	return all.calendar(), nil
 }
 
 // Calendar returns the public calendar in force.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -13,9 +14,11 @@ import (
 // of leave has an id, a name, or both.
 type ApprovalRow struct {
 	User attendance.UserID // "" = whoever has the name
-	Name string
+	Name string            // beside a userid it is compared
 	attendance.Approval
 	Status attendance.ApprovalStatus
+	// How long the table says that it is, in one of the two; nil = it does not.
+	Days, Hours *float64
 }
 
 // PlanApprovals says what ImportApprovals would do.
@@ -69,6 +72,8 @@ type approvalsPlan struct {
 	ImportPlan
 	book    *requestBook
 	who     *people
+	shared  *shared
+	persons map[attendance.UserID]*attendance.Person // who ask for leave by days
 	said    map[requestKey]bool
 	entries []ApprovalEntry
 }
@@ -79,7 +84,7 @@ func (a *App) planApprovals(tx *store.Tx, corp *Corp, rows []ApprovalRow) (*appr
 	if err != nil {
 		return nil, err
 	}
-	p := &approvalsPlan{who: newPeople(members), said: map[requestKey]bool{}}
+	p := &approvalsPlan{who: newPeople(members), said: map[requestKey]bool{}, persons: map[attendance.UserID]*attendance.Person{}}
 	if p.book, err = openBook(tx, corp, now); err != nil {
 		return nil, err
 	}
@@ -93,6 +98,9 @@ func (a *App) planApprovals(tx *store.Tx, corp *Corp, rows []ApprovalRow) (*appr
 		}
 	}
 	if err := p.book.read(users); err != nil {
+		return nil, err
+	}
+	if err := p.readDays(a, tx, rows); err != nil {
 		return nil, err
 	}
 	for i := range rows {
@@ -110,6 +118,10 @@ func (p *approvalsPlan) row(i int, row *ApprovalRow) (err error) {
 		p.failed(i, field, wrong)
 		return nil
 	}
+	zone := p.book.corp.Zone
+	first, _ := zone.DayAt(row.From)
+	last, _ := zone.DayAt(row.To)
+	p.consider(p.who, i, id, "from", first, last)
 	e := ApprovalEntry{User: id, Approval: row.Approval, Status: row.Status}
 	if !p.vacation(i, &e) {
 		return nil
@@ -136,13 +148,20 @@ func (p *approvalsPlan) row(i int, row *ApprovalRow) (err error) {
 		p.failed(i, "to", err)
 		return nil
 	}
-	if old != nil && asksAlike(&old.Approval, &e.Approval) {
+	planned := p.measure(i, &e)
+	if wrong := row.disagreement(&planned); wrong != nil {
+		p.failed(i, "duration", wrong)
+		return nil
+	}
+	fewer := row.Vacation.WorkdaysOnly && old != nil && !old.Vacation.WorkdaysOnly
+	if old != nil && !fewer && asksAlike(&old.Approval, &e.Approval) {
 		if was, _ := old.StatusAt(p.book.now); was == e.Status {
 			p.Unchanged++
 			return nil
 		}
 		e.Approval = old.Approval
 		e.States = nil
+		planned = p.measure(i, &e)
 	}
 	if other := p.book.overlapped(&e); other != nil && p.said[requestKey{id, other.No}] {
 		p.issue(i, "from", "an earlier row asks for some of that time")
@@ -157,7 +176,7 @@ func (p *approvalsPlan) row(i int, row *ApprovalRow) (err error) {
 		p.Changed++
 	}
 	p.book.add(&e)
-	p.entries = append(p.entries, e)
+	p.entries, p.Requests = append(p.entries, e), append(p.Requests, planned)
 	return nil
 }
 
@@ -166,11 +185,20 @@ func (p *approvalsPlan) vacation(i int, e *ApprovalEntry) bool {
 	if e.Kind != attendance.LeaveApproval {
 		return true
 	}
-	if e.Vacation == (attendance.Vacation{}) {
+	if e.Vacation.ID == 0 && e.Vacation.Name == "" {
 		p.issue(i, "vacation", "of which kind is the leave? There are %s", p.book.vacationNames())
 		return false
 	}
 	v, ok := p.book.vacation(e.Vacation)
+	if !ok { // 调休 is 调休假
+		other := e.Vacation
+		if short, long := strings.CutSuffix(other.Name, "假"); long {
+			other.Name = short
+		} else {
+			other.Name += "假"
+		}
+		v, ok = p.book.vacation(other)
+	}
 	if !ok {
 		p.issue(i, "vacation", "there is no such kind of leave: there are %s; a new one is written as 9=育儿假", p.book.vacationNames())
 		return false

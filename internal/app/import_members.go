@@ -67,6 +67,7 @@ type membersPlan struct {
 	named    map[string]attendance.UserID // of new members, by their names
 	who      *people
 	versions []store.Member
+	moved    []moved
 	now      int64
 	today    attendance.Day
 }
@@ -89,7 +90,7 @@ func (a *App) planMembers(tx *store.Tx, corp *Corp, rows []MemberRow) (*membersP
 		p.row(i, &rows[i])
 	}
 	p.Departments = p.tree.madePaths
-	return p, nil
+	return p, p.tellRules(a, tx, corp)
 }
 
 // row plans one row.
@@ -116,17 +117,18 @@ func (p *membersPlan) row(i int, row *MemberRow) {
 		p.Added++
 		if other, ok := p.who.zeros[string(row.ID)]; ok {
 			p.doubt(i, "userid", "a new member, but there is %s: look whether the zeros before the number are lost", other)
-		} else if others := p.who.byName[m.Name]; len(others) > 0 {
+		} else if others := p.who.named(m.Name); len(others) > 0 {
 			p.doubt(i, "name", "a new member with the name of %s", listed(others))
-		} else if other, ok := p.named[m.Name]; ok {
+		} else if other, ok := p.named[loose(m.Name)]; ok {
 			p.doubt(i, "name", "a new member with the name of %s", other)
 		}
-		p.named[m.Name] = m.ID
+		p.named[loose(m.Name)] = m.ID
 	case sameMember(old, &m):
 		p.Unchanged++
 		return
 	default:
 		p.Changed++
+		p.tell(i, old, &m)
 		m.From = p.today
 	}
 	m.KnownAt = p.now

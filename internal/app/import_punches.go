@@ -13,8 +13,8 @@ import (
 // on which device.
 type NamedPunch struct {
 	User   attendance.UserID
-	Name   string
-	At     int64 // Unix seconds
+	Name   string // beside a userid it is compared
+	At     int64  // Unix seconds
 	Device string
 }
 
@@ -28,7 +28,7 @@ func (a *App) PlanPunches(ctx context.Context, corp *Corp, punches []NamedPunch)
 		if err != nil {
 			return err
 		}
-		plan.checkPunches(newPeople(members), punches, a.Now())
+		plan.checkPunches(newPeople(members), corp.Zone, punches, a.Now())
 		return plan.countPunches(tx, corp, punches)
 	})
 	return plan, err
@@ -36,7 +36,7 @@ func (a *App) PlanPunches(ctx context.Context, corp *Corp, punches []NamedPunch)
 
 // checkPunches finds the members of the punches; those that cannot be taken
 // have none afterwards.
-func (p *ImportPlan) checkPunches(who *people, punches []NamedPunch, now int64) {
+func (p *ImportPlan) checkPunches(who *people, zone *attendance.Zone, punches []NamedPunch, now int64) {
 	for i := range punches {
 		punch := &punches[i]
 		id, field, wrong := who.find(punch.User, punch.Name)
@@ -46,6 +46,9 @@ func (p *ImportPlan) checkPunches(who *people, punches []NamedPunch, now int64) 
 		case punch.At < earliestPunch || punch.At > now+latestAhead:
 			p.issue(i, "time", "the time is not between 2000 and tomorrow")
 			id = ""
+		default:
+			day, _ := zone.DayAt(punch.At)
+			p.consider(who, i, id, "time", day-1, day) // the last shift may end on the day after
 		}
 		punch.User = id
 	}
@@ -58,11 +61,55 @@ type devicePunch struct {
 	device string
 }
 
-// countPunches counts what is new, and what is there or stands in the table
-// before.
-func (p *ImportPlan) countPunches(tx *store.Tx, corp *Corp, punches []NamedPunch) error {
-	from, to := int64(endOfTime), int64(0)
-	wanted, users := map[devicePunch]bool{}, []attendance.UserID(nil)
+// PlanFile says what ImportPunches would store of the punches of a file, and what is
+// there or stands in the file before. Who is no member would be one.
+func (a *App) PlanFile(ctx context.Context, corp *Corp, punches []attendance.PunchRecord) (plan *ImportPlan, err error) {
+	plan = &ImportPlan{}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		members, err := tx.Members(corp.ID, a.Now(), nil)
+		if err != nil {
+			return err
+		}
+		return plan.countPunches(tx, corp, bareOf(newPeople(members), punches))
+	})
+	return plan, err
+}
+
+// PlanNewFile is PlanFile where there is nothing yet.
+func PlanNewFile(punches []attendance.PunchRecord) *ImportPlan {
+	plan := &ImportPlan{}
+	plan.distinct(bareOf(newPeople(nil), punches))
+	return plan
+}
+
+// bareOf is what tells punches apart, with the userids as the contacts spell them.
+func bareOf(who *people, punches []attendance.PunchRecord) []NamedPunch {
+	bare, spelt := make([]NamedPunch, len(punches)), map[string]attendance.UserID{}
+	for i := range punches {
+		p := &punches[i]
+		key := p.User.Fold()
+		if _, ok := spelt[key]; !ok {
+			spelt[key] = p.User
+			if m := who.byKey[key]; m != nil {
+				spelt[key] = m.ID
+			}
+		}
+		bare[i] = NamedPunch{User: spelt[key], At: p.At, Device: p.Device}
+	}
+	return bare
+}
+
+// distinctPunches are punches without repeats, of whom, and from when to when.
+type distinctPunches struct {
+	punches  map[devicePunch]bool
+	users    []attendance.UserID
+	from, to int64
+}
+
+// distinct counts punches as new, and those that stand in the table before. Those
+// of nobody are passed over.
+func (p *ImportPlan) distinct(punches []NamedPunch) distinctPunches {
+	d := distinctPunches{punches: map[devicePunch]bool{}, from: endOfTime}
 	known := map[attendance.UserID]bool{}
 	for _, punch := range punches {
 		if punch.User == "" {
@@ -70,24 +117,30 @@ func (p *ImportPlan) countPunches(tx *store.Tx, corp *Corp, punches []NamedPunch
 		}
 		if !known[punch.User] {
 			known[punch.User] = true
-			users = append(users, punch.User)
+			d.users = append(d.users, punch.User)
 		}
-		from, to = min(from, punch.At), max(to, punch.At)
+		d.from, d.to = min(d.from, punch.At), max(d.to, punch.At)
 		key := devicePunch{punch.User, punch.At, punch.Device}
-		if wanted[key] {
+		if d.punches[key] {
 			p.Unchanged++
 		}
-		wanted[key] = true
+		d.punches[key] = true
 	}
-	p.Added = len(wanted)
-	for part := range slices.Chunk(users, punchersAtOnce) {
-		there, err := tx.DeviceRecords(corp.ID, part, from, to, false)
+	p.Added = len(d.punches)
+	return d
+}
+
+// countPunches is distinct, and does not count as new what the database has.
+func (p *ImportPlan) countPunches(tx *store.Tx, corp *Corp, punches []NamedPunch) error {
+	d := p.distinct(punches)
+	for part := range slices.Chunk(d.users, punchersAtOnce) {
+		there, err := tx.DeviceRecords(corp.ID, part, d.from, d.to, false)
 		if err != nil {
 			return err
 		}
 		for i := range there {
 			r := &there[i]
-			if r.Source == attendance.SourceDevice && wanted[devicePunch{r.User, r.At, r.Device}] {
+			if r.Source == attendance.SourceDevice && d.punches[devicePunch{r.User, r.At, r.Device}] {
 				p.Added--
 				p.Unchanged++
 			}

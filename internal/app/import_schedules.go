@@ -16,7 +16,7 @@ import (
 // ShiftRow is a member's shift on a day as a table has it.
 type ShiftRow struct {
 	User  attendance.UserID // "" = whoever has the name
-	Name  string
+	Name  string            // beside a userid it is compared
 	Day   attendance.Day
 	Shift string // a shift's name or id; 休 and the like are rest
 }
@@ -164,7 +164,11 @@ func (p *schedulesPlan) row(i int, row *ShiftRow) {
 	if group == 0 {
 		rule := p.rules.Rule(p.persons[id], row.Day)
 		if rule == nil || rule.Rule().Type != attendance.ShiftRule {
-			p.issue(i, "shift", "%s is under no shift rule on that day", id)
+			if left := p.who.byKey[id.Fold()].Left; row.Day > left {
+				p.issue(i, "shift", "%s has left: the last day was %s", id, left)
+			} else {
+				p.issue(i, "shift", "%s is under no shift rule on that day", id)
+			}
 			return
 		}
 		group = rule.Rule().ID
@@ -187,6 +191,7 @@ func (p *schedulesPlan) row(i int, row *ShiftRow) {
 		return
 	}
 	p.said[at] = shift
+	p.consider(p.who, i, id, "shift", row.Day, row.Day)
 	old, planned := p.have[at]
 	switch {
 	case planned && old.Shift == shift && (old.Group == group || old.Group == 0 && p.group == 0):

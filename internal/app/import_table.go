@@ -3,9 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
-	"strings"
 
-	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
 )
 
@@ -16,13 +14,15 @@ type ImportPlan struct {
 	Unchanged   int
 	Departments []string // paths of the departments that are made
 	Issues      []RowIssue
-	Doubts      []RowIssue // rows that can be taken and look as if they should not
+	Doubts      []RowIssue       // rows that can be taken and look as if they should not
+	Changes     []FieldChange    // of members, in the order of the rows
+	Requests    []PlannedRequest // that are new or changed, in the order of the rows
 }
 
 // RowIssue is why a row cannot be taken.
 type RowIssue struct {
 	Index  int    // of the row, from 0
-	Field  string // userid, name, department, joined, left, date, shift or time
+	Field  string // userid, name, department, joined, left, date, shift, time, duration and so on
 	Reason string // Format with Args, in English
 	Format string
 	Args   []any
@@ -78,69 +78,4 @@ func (p *ImportPlan) keep(tx *store.Tx, corp *Corp, f *ImportFile, now int64) er
 		return nil
 	}
 	return recordImport(tx, corp, f, ImportResult{p.Added + p.Changed, p.Unchanged, len(f.Bad)}, now)
-}
-
-// people finds members by what tables call them.
-type people struct {
-	byKey  map[string]attendance.UserID
-	byName map[string][]attendance.UserID
-	zeros  map[string]attendance.UserID // by the digits of the userid without the zeros before them
-}
-
-func newPeople(members []store.Member) *people {
-	p := &people{map[string]attendance.UserID{}, map[string][]attendance.UserID{}, map[string]attendance.UserID{}}
-	for i := range members {
-		m := &members[i]
-		p.byKey[m.ID.Fold()] = m.ID
-		p.byName[m.Name] = append(p.byName[m.Name], m.ID)
-		if short, ok := withoutZeros(m.ID); ok {
-			p.zeros[short] = m.ID
-		}
-	}
-	return p
-}
-
-// withoutZeros returns what a spreadsheet makes of a userid that is a number
-// with zeros before it; ok is false for any other.
-func withoutZeros(id attendance.UserID) (short string, ok bool) {
-	short = strings.TrimLeft(string(id), "0")
-	return short, short != "" && len(short) < len(id) && strings.Trim(short, "0123456789") == ""
-}
-
-// find returns the member with a userid, or with "" the one with a name. For
-// none or several of them it says so, of the field that is at fault.
-func (p *people) find(id attendance.UserID, name string) (found attendance.UserID, field string, wrong *fault) {
-	if id != "" {
-		if found, ok := p.byKey[id.Fold()]; ok {
-			return found, "", nil
-		}
-		if other, ok := p.zeros[string(id)]; ok {
-			return "", "userid", faultf("there is no such member, but %s: the zeros before the number are lost", other)
-		}
-		return "", "userid", faultf("there is no such member")
-	}
-	switch ids := p.byName[name]; len(ids) {
-	case 0:
-		return "", "name", faultf("there is no member of that name")
-	case 1:
-		return ids[0], "", nil
-	default:
-		return "", "name", faultf("%d members have that name: %s; a column with userids tells them apart", len(ids), listed(ids))
-	}
-}
-
-// listed names the first few of some userids.
-func listed(ids []attendance.UserID) string {
-	var b strings.Builder
-	for i, id := range ids {
-		if i == 5 {
-			b.WriteString(", …")
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(string(id))
-	}
-	return b.String()
 }

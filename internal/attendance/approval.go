@@ -43,6 +43,17 @@ type Approval struct {
 	Vacation Vacation
 }
 
+// SpanDays returns the first and the last day that a request touches.
+func (a *Approval) SpanDays(zone *Zone) (first, last Day) {
+	end := a.To
+	if !a.ByDay { // that instant is not in it any more
+		end = max(a.From, end-1)
+	}
+	first, _ = zone.DayAt(a.From)
+	last, _ = zone.DayAt(end)
+	return first, last
+}
+
 // ApprovalState is a state and when it became known.
 type ApprovalState struct {
 	KnownAt int64 // Unix seconds

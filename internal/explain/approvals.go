@@ -49,9 +49,15 @@ func (w *writer) approval(a *attendance.Approval, status attendance.ApprovalStat
 		part = w.w.approvalTomorrow
 	case at < 0 && w.withCards(a):
 		part = w.w.approvalWithCards
+	case a.Kind == attendance.OvertimeApproval && w.overtimeUncounted() != "":
+		part = w.overtimeUncounted()
 	case at >= 0:
 		m := &w.r.Approvals[at]
-		part = fill(w.w.approvalPart, "seconds", w.long(int64(m.Seconds)), "total", w.long(m.Total))
+		long := w.long
+		if a.ByDay {
+			long = w.days
+		}
+		part = fill(w.w.approvalPart, "seconds", long(int64(m.Seconds)), "total", long(m.Total))
 	}
 	w.add(Line{Kind: KindApproval, Punch: -1, Text: fill(w.w.approval,
 		"kind", w.w.approvalKinds[a.Kind], "name", w.quote(a.Vacation.Name), "no", a.No,
@@ -69,6 +75,36 @@ func (w *writer) withCards(a *attendance.Approval) bool {
 	}
 	conf := &kind.Rule.Overtime.Conf[kind.Category]
 	return conf.Allowed && conf.By == attendance.ByBoth
+}
+
+// overtimeUncounted says why no request for overtime counts on the day; "" where one
+// does.
+func (w *writer) overtimeUncounted() string {
+	kind := w.r.Kind
+	if kind.Rule == nil {
+		return ""
+	}
+	conf := &kind.Rule.Overtime.Conf[kind.Category]
+	switch {
+	case !conf.Allowed:
+		return fill(w.w.approvalNoOvertime, "category", w.w.categories[kind.Category])
+	case conf.By == attendance.ByPunches:
+		return fill(w.w.approvalPunchesAlone, "category", w.w.categories[kind.Category])
+	}
+	return ""
+}
+
+// days writes a part of a request by half days; another share of a day in seconds.
+func (w *writer) days(seconds int64) string {
+	const half = attendance.SecondsPerDay / 2
+	if seconds%half != 0 {
+		return w.long(seconds)
+	}
+	text := number(seconds / attendance.SecondsPerDay)
+	if seconds%attendance.SecondsPerDay != 0 {
+		text += ".5"
+	}
+	return text + w.w.days
 }
 
 // requestEnd writes an end of a request: a moment, or a half day.

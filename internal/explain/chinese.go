@@ -3,7 +3,7 @@ package explain
 import "github.com/dakahq/daka/internal/attendance"
 
 var chinese = words{
-	hours: " 小时", minutes: " 分", seconds: " 秒",
+	hours: " 小时", minutes: " 分", seconds: " 秒", days: " 天",
 	spelled:   "{seconds}（{long}）",
 	dayBefore: "前一日 {time}", dayAfter: "次日 {time}",
 	list: "、", clause: "；",
@@ -88,15 +88,17 @@ var chinese = words{
 		attendance.Pending: "审批中", attendance.Passed: "已同意", attendance.Refuse: "已驳回", attendance.Withdrawn: "已撤销",
 		attendance.Revoked: "通过后撤销", attendance.Removed: "已删除", attendance.Paid: "已支付",
 	},
-	approvalPart:      "当天 {seconds}，共 {total}",
-	approvalNone:      "当天没有计入的时间",
-	approvalWithCards: "在当天打卡所及的时间内计入",
-	approvalNotYet:    "不计入",
-	approvalTomorrow:  "从通过后的零点起计入（选项 calibrate）",
-	waivedWhole:       "时段 {span}：无需打卡",
-	waivedOn:          "上班卡应在 {required} 前，而不是 {due}",
-	waivedOff:         "下班卡应在 {required} 后，而不是 {due}",
-	waivedMild:        "审批不会使当天变差：有无审批的两种判定取较轻的一种",
+	approvalPart:         "当天 {seconds}，共 {total}",
+	approvalNone:         "当天没有计入的时间",
+	approvalWithCards:    "在当天打卡所及的时间内计入",
+	approvalNotYet:       "不计入",
+	approvalTomorrow:     "从通过后的零点起计入（选项 calibrate）",
+	waivedWhole:          "时段 {span}：无需打卡",
+	waivedOn:             "上班卡应在 {required} 前，而不是 {due}",
+	waivedOff:            "下班卡应在 {required} 后，而不是 {due}",
+	waivedMild:           "审批不会使当天变差：有无审批的两种判定取较轻的一种",
+	approvalNoOvertime:   "不计入：规则在{category}不计加班",
+	approvalPunchesAlone: "不计入：规则在{category}只按打卡计加班",
 
 	punch: "{source}：{outcome}：{what}", punchOther: "{source}：属于相邻的一天",
 	outcomes: map[attendance.Outcome]string{

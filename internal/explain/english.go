@@ -3,7 +3,7 @@ package explain
 import "github.com/dakahq/daka/internal/attendance"
 
 var english = words{
-	hours: " h", minutes: " min", seconds: " s",
+	hours: " h", minutes: " min", seconds: " s", days: " d",
 	spelled:   "{seconds} ({long})",
 	dayBefore: "-1 {time}", dayAfter: "+1 {time}",
 	list: ", ", clause: "; ",
@@ -88,15 +88,17 @@ var english = words{
 		attendance.Pending: "pending", attendance.Passed: "approved", attendance.Refuse: "refused", attendance.Withdrawn: "withdrawn",
 		attendance.Revoked: "revoked after approval", attendance.Removed: "deleted", attendance.Paid: "approved and paid",
 	},
-	approvalPart:      "{seconds} of the day, {total} in all",
-	approvalNone:      "no time of this date counts",
-	approvalWithCards: "it counts as far as the day's cards cover it",
-	approvalNotYet:    "it does not count",
-	approvalTomorrow:  "it counts from the midnight after its approval (option calibrate)",
-	waivedWhole:       "section {span}: nothing is owed",
-	waivedOn:          "the on-card is owed by {required} instead of {due}",
-	waivedOff:         "the off-card is owed from {required} instead of {due}",
-	waivedMild:        "an approval never makes a day worse: of the judgements with and without it the milder one stands",
+	approvalPart:         "{seconds} of the day, {total} in all",
+	approvalNone:         "no time of this date counts",
+	approvalWithCards:    "it counts as far as the day's cards cover it",
+	approvalNotYet:       "it does not count",
+	approvalTomorrow:     "it counts from the midnight after its approval (option calibrate)",
+	waivedWhole:          "section {span}: nothing is owed",
+	waivedOn:             "the on-card is owed by {required} instead of {due}",
+	waivedOff:            "the off-card is owed from {required} instead of {due}",
+	waivedMild:           "an approval never makes a day worse: of the judgements with and without it the milder one stands",
+	approvalNoOvertime:   "it counts for nothing: the rule has no overtime on {category}",
+	approvalPunchesAlone: "it counts for nothing: on {category} the rule counts overtime by punches alone",
 
 	punch: "{source}: {outcome}: {what}", punchOther: "{source}: counts for a day beside this one",
 	outcomes: map[attendance.Outcome]string{

@@ -7,6 +7,7 @@ import "github.com/dakahq/daka/internal/attendance"
 type words struct {
 	// Numbers, times and lists.
 	hours, minutes, seconds string // units after a number
+	days                    string // of leave by half days
 	spelled                 string // a duration in seconds, and spelled out
 	dayBefore, dayAfter     string // a time of the day before or after
 	list, clause            string // what stands between the items of a list, and between statements
@@ -43,6 +44,8 @@ type words struct {
 	approvalPart, approvalNone         string
 	approvalWithCards                  string
 	approvalNotYet, approvalTomorrow   string
+	approvalNoOvertime                 string
+	approvalPunchesAlone               string
 	waivedWhole, waivedOn, waivedOff   string
 	waivedMild                         string
 	punch, punchOther                  string

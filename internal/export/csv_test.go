@@ -42,6 +42,8 @@ func TestListsCSV(t *testing.T) {
 	o := Options{Lang: explain.English}
 	write(CSV(&b, Exceptions(), o, sequence(
 		Exception{Person: li, Date: monday, Code: attendance.Absent, Count: 1, Seconds: 28_800, First: attendance.NoTime, Last: attendance.NoTime},
+		Exception{Person: li, Date: monday, Code: attendance.Late, Count: 1, Seconds: 660, Due: []attendance.Span{{From: at(9, 0, 0), To: at(18, 0, 0)}},
+			Tolerance: 600, Rule: "办公", First: at(9, 11, 0), Last: at(18, 0, 0)},
 		Exception{Person: li, Date: monday, Code: attendance.Device, Count: 2, Shift: "早", First: at(-1, 59, 0), Last: at(25, 0, 1)},
 	)))
 	write(CSV(&b, Records(), o, sequence(Record{
@@ -52,9 +54,10 @@ func TestListsCSV(t *testing.T) {
 		ShiftDay{Person: li, Date: monday, Rule: "车间", Shift: "夜班", Sections: []attendance.Span{{From: at(22, 0, 0), To: at(26, 0, 0)}, {From: at(27, 0, 0), To: at(30, 0, 0)}}},
 	)))
 	want := strings.Join([]string{
-		"Department,Name,User ID,Date,Weekday,Exception,Times,Time (hours),Rule,Shift,First,Last",
-		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,absent,1,08:00:00,,,,",
-		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,device,2,,,早,'-1 23:59,25:00:01", // one minute before midnight
+		"Department,Name,User ID,Date,Weekday,Exception,Times,Time (hours),Due,Tolerance (hours),Rule,Shift,First,Last",
+		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,absent,1,08:00:00,,,,,,",
+		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,late,1,00:11:00,09:00-18:00,00:10:00,办公,,09:11:00,18:00:00",
+		"公司/研发部;公司/顾问,李四,lisi,2026-10-12,Mon,device,2,,,,,早,'-1 23:59,25:00:01", // one minute before midnight
 		"Department,Name,User ID,Time,Type,Exception,Due,Rule,Place,Address,Wi-Fi,Wi-Fi MAC,Device,Notes,Pictures,Latitude,Longitude",
 		",,w,2026-10-12 08:59:58,上班打卡,,2026-10-12 09:00:00,,,,,,,'-1,2,22.543100,-0.000001",
 		"Department,Name,User ID,Date,Weekday,Rule,Shift,Sections",

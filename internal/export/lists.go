@@ -36,6 +36,8 @@ func Exceptions() *Table[Exception] {
 				}},
 				col("次数", "Times", 8, func(r *Exception) cell { return numberCell(r.Count) }),
 				col("时长", "Time (hours)", 8, func(r *Exception) cell { return spentCell(r.Seconds) }),
+				said("应打卡", "Due", 25, func(r *Exception, l explain.Lang) string { return spans(r.Due, l) }),
+				col("容许", "Tolerance (hours)", 10, func(r *Exception) cell { return spentCell(r.Tolerance) }),
 				col("规则", "Rule", 16, func(r *Exception) cell { return textCell(r.Rule) }),
 				col("班次", "Shift", 12, func(r *Exception) cell { return textCell(r.Shift) }),
 				timed("最早", "First", 11, func(r *Exception) attendance.TimeOfDay { return r.First }),
@@ -120,16 +122,18 @@ func ExceptionRows(rows iter.Seq2[Day, error]) iter.Seq2[Exception, error] {
 
 func (d *Day) exceptions() (list []Exception) {
 	for _, x := range []struct {
-		code    attendance.FindingCode
-		count   int64
-		seconds int64
+		code      attendance.FindingCode
+		count     int64
+		seconds   int64
+		tolerance int64
 	}{
-		{attendance.Late, d.Late, d.LateSec}, {attendance.Early, d.Early, d.EarlySec}, {attendance.Missing, d.Missing, 0},
-		{attendance.Absent, d.Absent, d.AbsentSec}, {attendance.Location, d.Location, 0}, {attendance.Device, d.Device, 0},
+		{attendance.Late, d.Late, d.LateSec, d.LateTolerance}, {attendance.Early, d.Early, d.EarlySec, d.EarlyTolerance},
+		{attendance.Missing, d.Missing, 0, 0}, {attendance.Absent, d.Absent, d.AbsentSec, 0},
+		{attendance.Location, d.Location, 0, 0}, {attendance.Device, d.Device, 0, 0},
 	} {
 		if x.count > 0 {
 			list = append(list, Exception{
-				Person: d.Person, Date: d.Date, Code: x.code, Count: x.count, Seconds: x.seconds,
+				Person: d.Person, Date: d.Date, Code: x.code, Count: x.count, Seconds: x.seconds, Due: d.Due, Tolerance: x.tolerance,
 				Rule: d.Rule, Shift: d.Shift, First: d.First, Last: d.Last,
 			})
 		}

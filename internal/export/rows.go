@@ -46,6 +46,10 @@ type Day struct {
 	// CorrectedCards are those of the cards that corrections made, approved or
 	// not; 0 from where that is not told.
 	CorrectedCards int64
+	// LateTolerance and EarlyTolerance are the seconds that were let pass before
+	// the day was late or early, the most where cards differ; 0 from where that is
+	// not told.
+	LateTolerance, EarlyTolerance int64
 	Figures
 }
 
@@ -70,11 +74,15 @@ type Exception struct {
 	Date    attendance.Day
 	Code    attendance.FindingCode
 	Count   int64
-	Seconds int64 // late, early and absent only
-	Rule    string
-	Shift   string
-	First   attendance.TimeOfDay // NoTime without a card
-	Last    attendance.TimeOfDay // NoTime without a card
+	Seconds int64             // late, early and absent only
+	Due     []attendance.Span // of the day
+	// Tolerance is the seconds that were let pass: late and early only, 0 from where
+	// that is not told.
+	Tolerance int64
+	Rule      string
+	Shift     string
+	First     attendance.TimeOfDay // NoTime without a card
+	Last      attendance.TimeOfDay // NoTime without a card
 }
 
 // Moment is what the corporation's clock shows at an instant.

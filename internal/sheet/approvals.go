@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,15 +21,18 @@ const (
 	To       Field = "to"
 	Number   Field = "number"
 	Status   Field = "status"
+	Length   Field = "duration"
 )
 
 // Approval is a row of a table of requests.
 type Approval struct {
 	Spot
 	User attendance.UserID // "" = known by the name
-	Name string
+	Name string            // as the table has it
 	attendance.Approval
 	Status attendance.ApprovalStatus
+	// How long the table says that it is, in one of the two; nil = it does not.
+	Days, Hours *float64
 }
 
 // requestWords are what people call the kinds of requests.
@@ -109,11 +113,27 @@ func parseEnd(text string, zone *attendance.Zone, date1904 bool) (e end, err err
 		e.zero = midnight.MatchString(plain)
 		return e, nil
 	}
-	if e.at, err = parseMoment(text, zone, date1904); err != nil {
+	e.at, err = parseMoment(text, zone, date1904)
+	if why, ok := errors.AsType[Reason](err); ok && why.Format == pastMidnight {
+		return e, err
+	}
+	if err != nil {
 		return e, because("%q is not a day or a time like 2026-10-08, 2026-10-08 上午 or 2026-10-08 08:30", text)
 	}
 	e.timed = true
 	return e, nil
+}
+
+var dayEnd = regexp.MustCompile(`^(.*?)[ T]*24:00(?::00)?$`)
+
+// parseLast is parseEnd of the later end, which may be the 24:00 of its day.
+func parseLast(text string, zone *attendance.Zone, date1904 bool) (end, error) {
+	if m := dayEnd.FindStringSubmatch(fold(text)); m != nil {
+		if d, err := parseDay(m[1], date1904); err == nil {
+			return end{timed: true, at: zone.Midnight(d + 1)}, nil
+		}
+	}
+	return parseEnd(text, zone, date1904)
 }
 
 // Span reads when a request is for into its ByDay, From and To: by half days
@@ -130,7 +150,7 @@ func readSpan(from, to string, zone *attendance.Zone, date1904 bool) (a attendan
 	if err != nil {
 		return a, From, err
 	}
-	last, err := parseEnd(to, zone, date1904)
+	last, err := parseLast(to, zone, date1904)
 	if err != nil {
 		return a, To, err
 	}
@@ -188,6 +208,7 @@ func (m *Mapping) Approvals(zone *attendance.Zone) ([]Approval, []Problem) {
 		if row.Kind == attendance.OvertimeApproval && row.ByDay && len(r.problems) == before {
 			r.problem(From, "overtime has times, like 2026-10-08 19:00")
 		}
+		row.Days, row.Hours = r.length(row.ByDay)
 		if len(r.problems) == before {
 			all = append(all, row)
 		}
@@ -215,13 +236,17 @@ func (r *reader) span(zone *attendance.Zone) attendance.Approval {
 	return a
 }
 
-// request reads what a row asks for. A kind that is no other is one of leave.
+// request reads what a row asks for. A kind that is no other is one of leave, and
+// where nothing else says the kind, one under the heading of leave is what it is.
 func (r *reader) request() (kind attendance.ApprovalKind, v attendance.Vacation) {
 	text, leave := r.text(Request), r.text(Vacation)
 	kind, ok := ParseRequest(text)
 	if !ok && text != "" && leave != "" {
 		r.problem(Request, "%q is not leave, trip, outing or overtime", text)
 		return 0, v
+	}
+	if text == "" {
+		kind, ok = ParseRequest(leave)
 	}
 	if !ok {
 		kind = attendance.LeaveApproval

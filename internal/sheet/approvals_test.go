@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,8 @@ func TestSpan(t *testing.T) {
 		{"2024-03-06 19:00", "2024-03-07 00:00", "times 03-06 19:00 03-07 00:00"},
 		{"2024-03-06 00:00", "2024-03-06 02:00", "times 03-06 00:00 03-06 02:00"},
 		{"2024年3月6日 上午9:00", "2024-03-06 下午2：30", "times 03-06 09:00 03-06 14:30"},
+		{"2024-03-06 19:00", "2024-03-06 24:00", "times 03-06 19:00 03-07 00:00"},
+		{"2024-03-06 00:00", "2024年3月6日 24：00:00", "times 03-06 00:00 03-07 00:00"},
 		{"45357.375", "45357.5", "times 03-06 09:00 03-06 12:00"},
 
 		{"2024-03-06 09:00", "2024-03-06", "to: one end is a day and the other a time: write both alike"},
@@ -30,6 +33,10 @@ func TestSpan(t *testing.T) {
 		{"2024-03-06", "2024-03-05", "to: the request ends before it begins"},
 		{"2024-03-06 下午", "2024-03-06 上午", "to: the request ends before it begins"},
 		{"2024-03-06 09:00", "2024-03-06 09:00", "to: the request ends before it begins"},
+		{"2024-03-06 24:00", "2024-03-07 02:00", `from: "24:00" passes midnight: write it as 次日01:30, or with the date of the next day`},
+		{"2024-03-06 19:00", "2024-03-06 25:00", `to: "25:00" passes midnight: write it as 次日01:30, or with the date of the next day`},
+		{"2024-03-06 19:00", "2024-02-30 24:00", `to: "2024-02-30 24:00" is not a day or a time like 2026-10-08, 2026-10-08 上午 or 2026-10-08 08:30`},
+		{"2024-03-06", "2024-03-06 24:00", "to: one end is a day and the other a time: write both alike"},
 		{"soon", "2024-03-06", `from: "soon" is not a day or a time like 2026-10-08, 2026-10-08 上午 or 2026-10-08 08:30`},
 	} {
 		a, at, err := readSpan(tt.from, tt.to, zone, false)
@@ -92,5 +99,64 @@ func TestApprovalsWithoutVacation(t *testing.T) {
 	}
 	if p := m.Problem(all[0].Spot, Vacation, because("no")); p.Column != "B" || p.Value != "丧假" {
 		t.Errorf("%+v", p)
+	}
+}
+
+// Where the kind of leave alone is told, a trip is a trip whatever the heading. Of
+// what is said to be leave it would be a kind.
+func TestKindsUnderVacation(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"姓名,请假类型,开始,结束\n张三,%s,2024-03-06 09:00,2024-03-06 18:00\n", "出差 3 外出 4 加班 5 公出 4 年假 1年假 出差申请 3"},
+		{"姓名,类型,请假类型,开始,结束\n张三,,%s,2024-03-06 09:00,2024-03-06 18:00\n", "出差 3 加班 5 年假 1年假"},
+		{"姓名,类型,请假类型,开始,结束\n张三,请假,%s,2024-03-06 09:00,2024-03-06 18:00\n", "出差 1出差 年假 1年假"},
+	} {
+		words := strings.Fields(tt.want)
+		for i := 0; i < len(words); i += 2 {
+			all, problems := mapped(t, Approvals, fmt.Sprintf(tt.text, words[i])).Approvals(shanghai(t))
+			if len(all) != 1 || fmt.Sprint(all[0].Kind)+all[0].Vacation.Name != words[i+1] {
+				t.Errorf("%s in %s: %+v, %+v", words[i], tt.text, all, problems)
+			}
+		}
+	}
+}
+
+// How long a request is may stand in days or hours, which the cell says, else the
+// heading, else how the request counts.
+func TestLengths(t *testing.T) {
+	t.Parallel()
+	const days, times = "2024-03-06,2024-03-06", "2024-03-06 09:00,2024-03-06 18:00"
+	for _, tt := range []struct{ head, ends, cell, want string }{
+		{"天数", days, "0.5", "0.5 d"},
+		{"请假时长", days, "1", "1 d"},
+		{"请假时长", times, "9", "9 h"},
+		{"时长（小时）", days, "8", "8 h"},
+		{"时长(天)", times, "1", "1 d"},
+		{"Duration (hours)", times, "7.5", "7.5 h"},
+		{"Days", times, "1", "1 d"},
+		{"小时数", times, "8", "8 h"},
+		{"时长（分钟）", times, "90", "1.5 h"},
+		{"天数", times, "8小时", "8 h"},
+		{"时长", times, "30分钟", "0.5 h"},
+		{"时长", times, "1小时30分", "1.5 h"},
+		{"时长", times, "1:30", "1.5 h"},
+		{"时长", times, "2 days", "2 d"},
+		{"时长", days, "半天", "0.5 d"},
+		{"时长", days, "１天", "1 d"},
+		{"时长", days, "", ""},
+		{"时长", days, "一天", `2 E "一天": "一天" is not a length like 1.5, 0.5天 or 8小时`},
+		{"时长", days, "-1", `2 E "-1": "-1" is not a length like 1.5, 0.5天 or 8小时`},
+	} {
+		all, problems := mapped(t, Approvals, "姓名,类型,开始,结束,"+tt.head+"\n张三,年假,"+tt.ends+","+tt.cell+"\n").Approvals(shanghai(t))
+		got := strings.Join(said(problems), "; ")
+		if len(all) == 1 && all[0].Days != nil {
+			got = fmt.Sprint(*all[0].Days, " d")
+		}
+		if len(all) == 1 && all[0].Hours != nil {
+			got += fmt.Sprint(*all[0].Hours, " h")
+		}
+		if got != tt.want {
+			t.Errorf("%s %q: %s, want %s", tt.head, tt.cell, got, tt.want)
+		}
 	}
 }

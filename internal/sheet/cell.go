@@ -24,7 +24,7 @@ var (
 	dayLayouts = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
 	midnight   = regexp.MustCompile(`[ T]0?0:00(:00)?(\.0+)?$`)
 	nextDay    = regexp.MustCompile(`^(次日|翌日|第二天)\s*`)
-	clockText  = regexp.MustCompile(`^(上午|下午|早上|中午|晚上|凌晨|am|pm)?\s*(\d{1,2})(?:[:时点](\d{1,2})(?:[:分](\d{1,2})秒?)?分?|[时点])\s*(am|pm)?$`)
+	clockText  = regexp.MustCompile(`^(上午|下午|早上|中午|晚上|凌晨|am|pm)?\s*(\d{1,2})(?:[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?|[时点])\s*(am|pm)?$`)
 	momentText = regexp.MustCompile(`^(?:(\d{4}年\d{1,2}月\d{1,2}日)\s*|(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8})(?:[\sT]+|[(]|$))` +
 		`(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?\s*(\S.*)$`)
 	figures  = regexp.MustCompile(`^\d{14}$`)
@@ -65,15 +65,20 @@ func serial(text string, date1904 bool) (attendance.Day, attendance.TimeOfDay, b
 }
 
 // parseClock reads a time of day: 8:30, 08:30:15, 上午8:30, 8:30 PM, 8点30分,
-// 次日01:30, or Excel's part of a day.
+// 次日01:30, or Excel's part of a day. Parts of a second are left out, but Excel's
+// number is rounded to the second: it is not exact. One that passes 24 hours is
+// refused: as a time of the next day it is not told from a slip.
 func parseClock(text string) (attendance.TimeOfDay, error) {
 	plain := strings.ToLower(fold(text))
 	wrong := because("%q is not a time like 08:30, 08:30:15 or 上午8:30", text)
 	if n, err := strconv.ParseFloat(plain, 64); err == nil && strings.Trim(plain, "0123456789.") == "" {
+		if n >= 1 && n < 2 && strings.Contains(plain, ".") {
+			return 0, because(pastMidnight, text)
+		}
 		if !(n >= 0 && n < 1) || !strings.Contains(plain, ".") && n != 0 {
 			return 0, wrong
 		}
-		return attendance.TimeOfDay(math.Round(n*attendance.SecondsPerDay)) % attendance.SecondsPerDay, nil
+		return attendance.TimeOfDay(math.Round(n * attendance.SecondsPerDay)), nil
 	}
 	ahead := attendance.TimeOfDay(0)
 	if word := nextDay.FindString(plain); word != "" {
@@ -94,6 +99,9 @@ func parseClock(text string) (attendance.TimeOfDay, error) {
 		}
 		hms[i] = n
 	}
+	if found[1]+found[5] == "" && hms[0] >= 24 && hms[0] < 48 && hms[1] < 60 {
+		return 0, because(pastMidnight, text)
+	}
 	hour, ok := hourOf(found[1]+found[5], hms[0])
 	if !ok || hms[1] > 59 || hms[2] > 59 {
 		return 0, wrong
@@ -101,8 +109,11 @@ func parseClock(text string) (attendance.TimeOfDay, error) {
 	return ahead + attendance.TimeOfDay(hour*3600+hms[1]*60+hms[2]), nil
 }
 
+// pastMidnight is why a time of 24 hours or more cannot be taken.
+const pastMidnight = "%q passes midnight: write it as 次日01:30, or with the date of the next day"
+
 // hourOf returns the hour of 24 that an hour beside a word for a part of the
-// day is.
+// day is. 晚上12点 and 晚上1点 may be of either day.
 func hourOf(word string, hour int) (int, bool) {
 	switch word {
 	case "上午", "早上", "凌晨", "am":
@@ -110,7 +121,12 @@ func hourOf(word string, hour int) (int, bool) {
 			return 0, true
 		}
 		return hour, hour < 12
-	case "下午", "晚上", "pm":
+	case "晚上":
+		if hour < 12 {
+			hour += 12
+		}
+		return hour, hour > 16 && hour < 24
+	case "下午", "pm":
 		if hour < 12 {
 			return hour + 12, true
 		}

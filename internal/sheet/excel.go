@@ -27,6 +27,11 @@ func (t *Table) readWorkbook(raw []byte, sheet string) (err error) {
 	if err := checkParts(archive, len(raw)); err != nil {
 		return err
 	}
+	if partNamed(archive, "xl/workbook.xml") == nil {
+		if err := foreign(archive); err != nil {
+			return err
+		}
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxInXML})
 	if err != nil {
 		return fmt.Errorf("not an Excel workbook that can be read: %w", err)
@@ -52,6 +57,26 @@ func (t *Table) readWorkbook(raw []byte, sheet string) (err error) {
 	return t.readSheet(f)
 }
 
+// foreign is the error of an archive that is known to be of another program;
+// nil = it is not.
+func foreign(archive *zip.Reader) error {
+	for _, part := range archive.File {
+		switch name := strings.ToLower(part.Name); {
+		case name == "xl/workbook.bin":
+			return errors.New("a binary Excel workbook: save it as .xlsx")
+		case name == "content.xml":
+			return errors.New("an OpenDocument file: save it as .xlsx")
+		case strings.HasSuffix(name, ".iwa"), name == "index.zip":
+			return errors.New("a file of Apple Numbers: export it as .xlsx")
+		case strings.HasPrefix(name, "word/"):
+			return errors.New("a Word document: put its table into a workbook")
+		case strings.HasSuffix(name, ".xlsx"), strings.HasSuffix(name, ".csv"):
+			return errors.New("a zip archive with a table in it: unpack it")
+		}
+	}
+	return nil
+}
+
 // chooseSheet returns the sheet that is named, or the first that is shown.
 func chooseSheet(f *excelize.File, named string) (string, error) {
 	all := f.GetSheetList()
@@ -70,8 +95,8 @@ func chooseSheet(f *excelize.File, named string) (string, error) {
 }
 
 // readSheet reads the cells twice side by side: as they are stored, for dates
-// are shown in too many ways, and as they are shown, for a number may be shown
-// with zeros before it that belong to it.
+// are shown in too many ways, and as they are shown, which tells that a number is
+// a date, and the zeros before one that belong to it.
 func (t *Table) readSheet(f *excelize.File) (err error) {
 	stored, err := f.Rows(t.Sheet)
 	if err != nil {
@@ -95,7 +120,7 @@ func (t *Table) readSheet(f *excelize.File) (err error) {
 		}
 		for i := range cells {
 			if i < len(look) {
-				cells[i] = plain(cells[i], look[i])
+				cells[i] = plain(cells[i], look[i], t.date1904)
 			}
 		}
 		if err := t.add(number, cells, &size); err != nil {
@@ -107,11 +132,14 @@ func (t *Table) readSheet(f *excelize.File) (err error) {
 
 // plain returns what a cell says: what is stored, but a long number without
 // the exponent with which it is stored, unless it is longer than the 15 digits
-// that a number keeps, and one with the zeros before it that are shown. A text is
-// stored as it is shown.
-func plain(stored, shown string) string {
+// that a number keeps, one with the zeros before it that are shown, and a date or
+// a time as such. A text is stored as it is shown.
+func plain(stored, shown string, date1904 bool) string {
 	if stored == shown {
 		return stored
+	}
+	if text, ok := asDate(stored, shown, date1904); ok {
+		return text
 	}
 	if strings.ContainsAny(stored, "Ee") && strings.Trim(stored, "0123456789.+-eE") == "" {
 		if n, err := strconv.ParseFloat(stored, 64); err == nil && n < 1e15 && n > -1e15 {

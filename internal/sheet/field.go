@@ -3,6 +3,7 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Field is what a column says of a row.
@@ -42,7 +43,7 @@ func (k Kind) Fields() []Field {
 	case Schedules:
 		return []Field{User, Name, Date, Shift}
 	case Approvals:
-		return []Field{User, Name, Request, Vacation, From, To, Number, Status}
+		return []Field{User, Name, Request, Vacation, From, To, Number, Status, Length}
 	}
 	return []Field{User, Name, Date, Time, Device, Place}
 }
@@ -70,6 +71,7 @@ var synonyms = map[Field]string{
 	To:     "to|end|endtime|enddate|结束|结束时间|结束日期|结束日期时间|截止时间|截止日期|终止时间|请假结束时间|请假结束日期|止|至",
 	Number: "number|no|spno|spnumber|approvalno|formno|审批编号|审批单号|审批单编号|单号|单据编号|申请单号",
 	Status: "status|state|spstatus|状态|审批状态|当前审批状态|审批结果|单据状态",
+	Length: "duration|length|days|hours|numberofdays|天数|时长|小时数|时数|请假天数|请假时长|请假小时数|休假天数|出差天数|出差时长|外出时长|加班时长|加班小时数|申请时长|申请天数|总时长|总天数",
 	Place:  "place|location|地点|打卡地点|位置|打卡位置|考勤地点|地址",
 }
 
@@ -88,9 +90,32 @@ func plainHead(s string) string {
 	}, s)
 }
 
-// guess returns the field of a kind that a heading names; "" = none.
+// guess returns the field of a kind that a heading names, in one language or in
+// both, as 姓名 Name; "" = none.
 func (k Kind) guess(head string) Field {
 	head = plainHead(head)
+	if f := k.field(head); f != "" {
+		return f
+	}
+	chinese := strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf {
+			return -1
+		}
+		return r
+	}, head)
+	other := strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			return -1
+		}
+		return r
+	}, head)
+	if f := k.field(chinese); f == k.field(other) {
+		return f
+	}
+	return ""
+}
+
+func (k Kind) field(head string) Field {
 	if head == "" {
 		return ""
 	}

@@ -57,8 +57,8 @@ func (m *Mapping) lacking(format string, args ...any) error {
 const headRows = 20
 
 // Map finds out which column is which field, by the headings and by what given
-// says: a column by its heading or its letter, "-" for a field that is to be left
-// alone. month is the first day of the month of a plan whose columns are days;
+// says: a column by its heading or its letter, several of times with + between
+// them, "-" for a field that is to be left alone. month is the first day of the month of a plan whose columns are days;
 // 0 = as the table says. It returns a *MapError for a field that is missing or
 // claimed by two columns, and for a given column that is not there.
 func (k Kind) Map(t *Table, given map[Field]string, month attendance.Day) (*Mapping, error) {
@@ -100,8 +100,10 @@ func (k Kind) findHead(t *Table, given map[Field]string) int {
 				found[f] = true
 			}
 			for f, column := range given {
-				if plainHead(text) != "" && plainHead(column) == plainHead(text) {
-					found[f] = true
+				for _, part := range columnsGiven(f, column) {
+					if plainHead(text) != "" && plainHead(part) == plainHead(text) {
+						found[f] = true
+					}
 				}
 			}
 		}
@@ -119,14 +121,21 @@ func (m *Mapping) place(given map[Field]string) error {
 		if !ok || name == "-" {
 			continue
 		}
-		c, err := m.named(f, name)
-		if err != nil {
+		for _, part := range columnsGiven(f, name) {
+			c, err := m.named(f, part)
+			if err != nil {
+				return err
+			}
+			if c.Field != "" {
+				return mapError("column %s is to be both %s and %s", c.Letters(), c.Field, f)
+			}
+			c.Field = f
+		}
+	}
+	if _, said := given[Time]; m.Kind == Punches && !said {
+		if err := m.placeTimes(); err != nil {
 			return err
 		}
-		if c.Field != "" {
-			return mapError("column %s is to be both %s and %s", c.Letters(), c.Field, f)
-		}
-		c.Field = f
 	}
 	for i := range m.Columns {
 		c := &m.Columns[i]
@@ -135,12 +144,26 @@ func (m *Mapping) place(given map[Field]string) error {
 			continue
 		}
 		if other := m.column(f); other != nil {
-			return mapError("%s: it may be column %s %s or %s %s: say which with %s=%s",
-				f, other.Letters(), other.Head, c.Letters(), c.Head, f, c.Head)
+			return claimed(f, other, c)
 		}
 		c.Field = f
 	}
 	return nil
+}
+
+// claimed is the error of two columns that may be a field.
+func claimed(f Field, one, other *Column) error {
+	return mapError("%s: it may be column %s %s or %s %s: say which with %s=%s",
+		f, one.Letters(), one.Head, other.Letters(), other.Head, f, other.Head)
+}
+
+// columnsGiven returns the columns that are named for a field: of times there may be
+// several, as 早+晚.
+func columnsGiven(f Field, name string) []string {
+	if f == Time {
+		return strings.Split(name, "+")
+	}
+	return []string{name}
 }
 
 // named returns the column that is meant for a field by a heading or a letter,
@@ -162,14 +185,16 @@ func (m *Mapping) named(f Field, name string) (*Column, error) {
 	if !ok || index >= m.Table.width() {
 		return nil, m.lacking("%s: no column %q", f, name)
 	}
-	for i := range m.Columns {
-		if m.Columns[i].Index == index {
-			return &m.Columns[i], nil
-		}
+	return m.at(index), nil
+}
+
+// at returns a column, which need not have a heading.
+func (m *Mapping) at(index int) *Column {
+	at, found := slices.BinarySearchFunc(m.Columns, index, func(c Column, i int) int { return c.Index - i })
+	if !found {
+		m.Columns = slices.Insert(m.Columns, at, Column{Index: index})
 	}
-	at, _ := slices.BinarySearchFunc(m.Columns, index, func(c Column, i int) int { return c.Index - i })
-	m.Columns = slices.Insert(m.Columns, at, Column{Index: index})
-	return &m.Columns[at], nil
+	return &m.Columns[at]
 }
 
 // check returns an error for what is missing.

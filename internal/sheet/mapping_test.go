@@ -47,6 +47,7 @@ func TestMap(t *testing.T) {
 		{"Chinese", Members, "*姓名,帐号（必填）,别名,职务,所属 部门,标签,入职日期,离职日期\n", nil, 0,
 			"A name, B userid, C alias, E department, F tags, G joined, H left"},
 		{"English", Members, "User ID,Full Name,Dept\n", nil, 0, "A userid, B name, C department"},
+		{"both", Members, "ID卡号,Employee ID 工号,\"姓名\nName\",部门/Dept,Name 部门\n", nil, 0, "B userid, C name, D department"},
 		{"below a title", Members, "2026 roster,,\n备注：内部,,\n工号,姓名,部门\n", nil, 0, "A userid, B name, C department"},
 		{"by heading", Members, "代码,姓名\n", map[Field]string{User: "代码"}, 0, "A userid, B name"},
 		{"by letter", Members, "代码,姓名\n", map[Field]string{User: "a"}, 0, "A userid, B name"},
@@ -63,7 +64,22 @@ func TestMap(t *testing.T) {
 		{"days of the file's month", Schedules, "姓名,1,2\n", nil, 0, "A name, B 2026-09-01, C 2026-09-02"},
 		{"dates", Schedules, "姓名,2026/10/1,2026-10-02 周五,46303\n", nil, 0, "A name, B 2026-10-01, C 2026-10-02, D 2026-10-08"},
 		{"months and days", Schedules, "姓名,9-30,10月1日\n", nil, 0, "A name, B 2026-09-30, C 2026-10-01"},
+		{"days below the headings", Schedules, "2026年10月排班表,,\n序号,姓名,日期,\n,,1,2\n,,四,五\n1,张三,早班,休\n", nil, 0, "B name, C 2026-10-01, D 2026-10-02"},
+		{"days above the headings", Schedules, ",1,2\n姓名,四,五\n张三,早班,休\n", nil, october, "A name, B 2026-10-01, C 2026-10-02"},
+		{"days below weekdays", Schedules, "姓名,四,五\n,1,2\n张三,早班,休\n", nil, october, "A name, B 2026-10-01, C 2026-10-02"},
+		{"weekdays beside the days", Schedules, "姓名,1(四),\"2\n五\",3（周六）,10月4日 日,5 Mon,6日,7 (Wed)\n", nil, october,
+			"A name, B 2026-10-01, C 2026-10-02, D 2026-10-03, E 2026-10-04, F 2026-10-05, G 2026-10-06, H 2026-10-07"},
+		{"past the end of a year", Schedules, "姓名,12/31,1/1\n", nil, attendance.DayOf(2026, 12, 1), "A name, B 2026-12-31, C 2027-01-01"},
+		{"before the begin of a year", Schedules, "姓名,12-26,1-25\n", nil, attendance.DayOf(2027, 1, 1), "A name, B 2026-12-26, C 2027-01-25"},
+		{"a date that is not the plan's", Schedules, "制表日期：2026-08-25,,\n2026年10月排班表,,\n姓名,1,2\n", nil, 0, "A name, B 2026-10-01, C 2026-10-02"},
+		{"a span in the title", Schedules, "2026年10月1日至2026年10月31日,,\n姓名,1,2\n", nil, 0, "A name, B 2026-10-01, C 2026-10-02"},
 
+		{"days that begin anew", Schedules, "姓名,26,27,1,2\n", nil, october,
+			"error: column D 1 would be 2026-10-01, and the one before it 2026-10-27: write the days with their months, as 10-26"},
+		{"two months in the titles", Schedules, "2026年9月,,\n2026年10月,,\n姓名,1,2\n", nil, 0, "error: the titles name 2026-09 and 2026-10: say with --period which month it is"},
+		{"a span over two months", Schedules, "2026-09-26 至 2026-10-25,,\n姓名,26,27\n", nil, 0, "error: the titles name 2026-09 and 2026-10"},
+		{"a day that no year near has", Schedules, "姓名,2-29,3-1\n", nil, attendance.DayOf(2027, 3, 1), `error: column B: "2027-2-29" is not a date`},
+		{"rows of people are no headings", Schedules, "姓名,甲,乙\n张三,1,2\n", nil, october, "error: no column for date and shift"},
 		{"nothing known", Members, "a,b\n1,2\n", nil, 0, "error: no column for userid and name: there are no headings that are known"},
 		{"no userid", Members, "姓名,部门\n", nil, 0, "error: no column for userid: row 1 has A 姓名 -> name, B 部门 -> department"},
 		{"no time", Punches, "姓名,日期\n", nil, 0, "error: no column for time"},
@@ -98,6 +114,12 @@ func TestMap(t *testing.T) {
 	nameless.title = ""
 	if _, err := Schedules.Map(nameless, nil, 0); err == nil || !strings.Contains(err.Error(), "of which month?") {
 		t.Errorf("got %v", err)
+	}
+	// When a table was made says nothing of what it is for.
+	made := table(t, "制表日期：2026-08-25,,\n姓名,1,2\n")
+	made.title = "排班 2026.8.25"
+	if _, err := Schedules.Map(made, nil, 0); err == nil || !strings.Contains(err.Error(), "of which month?") {
+		t.Errorf("a date alone: %v", err)
 	}
 }
 
@@ -161,7 +183,7 @@ func TestAssignments(t *testing.T) {
 	day := attendance.DayOf(2026, 9, 1)
 	got, problems := mapped(t, Schedules, "工号,姓名,1,2,31\n,,二,三,\n7,张三,早班,,\n8,李四,休,晚班,早班\n,,,夜班,\n").Assignments()
 	want := []Assignment{
-		{Spot{2, 2}, "7", "", day, "早班"}, {Spot{3, 2}, "8", "", day, "休"}, {Spot{3, 3}, "8", "", day + 1, "晚班"},
+		{Spot{2, 2}, "7", "张三", day, "早班"}, {Spot{3, 2}, "8", "李四", day, "休"}, {Spot{3, 3}, "8", "李四", day + 1, "晚班"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("grid, -want +got:\n%s", diff)
@@ -180,12 +202,47 @@ func TestAssignments(t *testing.T) {
 	}
 }
 
+// Where the cell of the userid is blank the name says who a row is about; a row of
+// weekdays is about nobody, whatever stands before them. Of a person who works the
+// shift 日 all week it is not one.
+func TestRowsWithoutUserids(t *testing.T) {
+	t.Parallel()
+	day := attendance.DayOf(2026, 9, 1)
+	got, problems := mapped(t, Schedules, "工号,姓名,1,2\n,星期,二,三\n,张三,日,日\n").Assignments()
+	want := []Assignment{{Spot{2, 2}, "", "张三", day, "日"}, {Spot{2, 3}, "", "张三", day + 1, "日"}}
+	if diff := cmp.Diff(want, got); diff != "" || len(problems) > 0 {
+		t.Errorf("%v, -want +got:\n%s", said(problems), diff)
+	}
+	punches, problems := mapped(t, Punches, "工号,姓名,时间\n,张三,2026-10-08 8:30\n7,,2026-10-08 8:30\n,,2026-10-08 8:30\n").Punches(shanghai(t))
+	if diff := cmp.Diff([]Punch{{Spot{1, 2}, "", "张三", 1791419400, "", ""}, {Spot{2, 2}, "7", "", 1791419400, "", ""}}, punches); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{`4 A "": there is no userid`}, said(problems)); diff != "" {
+		t.Errorf("problems, -want +got:\n%s", diff)
+	}
+}
+
+// What a failed formula shows and what cannot be read in a line is no name.
+// Row 3 has two ends of lines in its cells.
+func TestBrokenCells(t *testing.T) {
+	t.Parallel()
+	_, problems := mapped(t, Members, "工号,姓名,别名,备注,部门\n1001,#N/A,,#REF!,\n1002,\"张三\n（外包）\",,,\"甲\n乙\"\n1003,#1,\"a\tb\",,\n1004,丁,,,研\t发\n").Members()
+	if diff := cmp.Diff([]string{
+		`2 B "#N/A": a formula that has failed: mend it in Excel, or clear the cell`,
+		`3 B "张三\n（外包）": it goes over several lines or holds a sign that cannot be seen`,
+		`6 C "a\tb": it goes over several lines or holds a sign that cannot be seen`,
+		`7 E "研\t发": it goes over several lines or holds a sign that cannot be seen`,
+	}, said(problems)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // 1791419400 is 2026-10-08 08:30 in Shanghai: see TestParseMoment.
 func TestPunches(t *testing.T) {
 	t.Parallel()
 	zone := shanghai(t)
 	got, problems := mapped(t, Punches, "工号,打卡时间,设备,地点\n7,2026-10-08 8:30,门,大堂\n8,8:30,,\n9,,,\n9,2026-10-08 8:30,"+strings.Repeat("d", 65)+",\n").Punches(zone)
-	if diff := cmp.Diff([]Punch{{Spot{Row: 1}, "7", "", 1791419400, "门", "大堂"}}, got); diff != "" {
+	if diff := cmp.Diff([]Punch{{Spot{1, 1}, "7", "", 1791419400, "门", "大堂"}}, got); diff != "" {
 		t.Errorf("one column, -want +got:\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{

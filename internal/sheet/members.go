@@ -3,6 +3,7 @@ package sheet
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/dakahq/daka/internal/attendance"
 )
@@ -28,6 +29,8 @@ func (m *Mapping) Members() ([]Member, []Problem) {
 		before := len(r.problems)
 		row := Member{Spot: Spot{Row: r.at}, Name: r.text(Name), Alias: r.text(Alias)}
 		row.ID, _ = r.user()
+		r.oneLine(Name)
+		r.oneLine(Alias)
 		row.Departments = r.departments()
 		row.Tags = r.tags()
 		if d, ok := r.day(Joined); ok {
@@ -43,6 +46,16 @@ func (m *Mapping) Members() ([]Member, []Problem) {
 	})
 	return all, r.problems
 }
+
+// oneLine notes a text that goes over several lines or has signs that cannot be
+// seen: it would be another than people read.
+func (r *reader) oneLine(f Field) {
+	if strings.ContainsFunc(r.text(f), unicode.IsControl) {
+		r.problem(f, unseen)
+	}
+}
+
+const unseen = "it goes over several lines or holds a sign that cannot be seen"
 
 // left reads the last day of a member, or words for none.
 func (r *reader) left() *attendance.Day {
@@ -61,6 +74,10 @@ func (r *reader) left() *attendance.Day {
 // semicolons, commas or ends of lines between them.
 func (r *reader) departments() (paths [][]string) {
 	for _, path := range splitList(r.text(Department)) {
+		if strings.ContainsFunc(path, unicode.IsControl) {
+			r.problem(Department, unseen)
+			return nil
+		}
 		var names []string
 		for name := range strings.SplitSeq(strings.NewReplacer(">", "/", `\`, "/", "／", "/", "＞", "/").Replace(path), "/") {
 			if name = trim(name); name != "" {

@@ -1,6 +1,9 @@
 package sheet
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // maxFilled bounds how many cells merged areas are spread over.
 const maxFilled = 4_000_000
@@ -55,10 +58,27 @@ func (r *Row) fill(column int, value string) {
 func (r *reader) unsaid() {
 	row := &r.Table.Rows[r.at]
 	for _, column := range r.Table.marks.blind[row.Number] {
-		used := r.isDay(column) || slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Index == column && c.Field != "" })
-		if used {
+		if r.isUsed(column) {
 			why := because("a formula without its result: open the file in Excel and save it again")
 			r.problems = append(r.problems, Problem{File: r.Table.Name, Row: row.Number, Column: letters(column), Reason: why.Error(), Why: why})
+		}
+	}
+}
+
+func (m *Mapping) isUsed(column int) bool {
+	return m.isDay(column) || slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Index == column && c.Field != "" })
+}
+
+// failures are what a formula that has failed shows.
+var failures = []string{"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#GETTING_DATA"}
+
+// broken notes the formulas of the row that have failed, in columns that are used.
+func (r *reader) broken() {
+	row := &r.Table.Rows[r.at]
+	for column, text := range row.Cells {
+		if strings.HasPrefix(text, "#") && slices.Contains(failures, text) && r.isUsed(column) {
+			why := because("a formula that has failed: mend it in Excel, or clear the cell")
+			r.problems = append(r.problems, Problem{File: r.Table.Name, Row: row.Number, Column: letters(column), Value: text, Reason: why.Error(), Why: why})
 		}
 	}
 }

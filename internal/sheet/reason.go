@@ -28,8 +28,8 @@ type Problem struct {
 	Why    Reason `json:"-"` // Reason, for other languages
 }
 
-// Problem returns a problem of a field, or with Shift and Date, where the
-// table has no such column, of the cell that is meant.
+// Problem returns a problem of a field, or with Time, and with Shift and Date where
+// the table has no such column, of the cell that is meant.
 func (m *Mapping) Problem(at Spot, f Field, why Reason) Problem {
 	row := &m.Table.Rows[at.Row]
 	p := Problem{File: m.Table.Name, Row: row.Number, Reason: why.Error(), Why: why}
@@ -39,6 +39,9 @@ func (m *Mapping) Problem(at Spot, f Field, why Reason) Problem {
 	} else if c := m.column(Request); c != nil && f == Vacation {
 		index = c.Index
 	} else if f == Shift || f == Date {
+		index = at.Column
+	}
+	if f == Time {
 		index = at.Column
 	}
 	if index >= 0 {
@@ -54,9 +57,13 @@ func (r *reader) problem(f Field, format string, args ...any) {
 
 // failed notes the error of what reads a cell.
 func (r *reader) failed(f Field, err error) {
-	why, ok := errors.AsType[Reason](err)
-	if !ok {
-		why = because("%v", err)
+	r.problems = append(r.problems, r.Problem(Spot{Row: r.at}, f, reasonOf(err)))
+}
+
+// reasonOf is an error of what reads a cell.
+func reasonOf(err error) Reason {
+	if why, ok := errors.AsType[Reason](err); ok {
+		return why
 	}
-	r.problems = append(r.problems, r.Problem(Spot{Row: r.at}, f, why))
+	return because("%v", err)
 }

@@ -10,14 +10,14 @@ import (
 )
 
 // Spot is where in a table something stands: the index of its row in
-// Table.Rows, and for a cell of a plan that of its column, else 0.
+// Table.Rows, and for a punch and a cell of a plan that of its column, else 0.
 type Spot struct{ Row, Column int }
 
 // Assignment is a member's shift on a day.
 type Assignment struct {
 	Spot
 	User  attendance.UserID // "" = known by the name
-	Name  string
+	Name  string            // as the table has it
 	Day   attendance.Day
 	Shift string // as the table calls it
 }
@@ -26,8 +26,8 @@ type Assignment struct {
 type Punch struct {
 	Spot
 	User   attendance.UserID // "" = known by the name
-	Name   string
-	At     int64 // Unix seconds
+	Name   string            // as the table has it
+	At     int64             // Unix seconds
 	Device string
 	Where  string
 }
@@ -95,6 +95,7 @@ func (r *reader) each(do func()) {
 	for r.at = r.first; r.at < len(r.Table.Rows); r.at++ {
 		if r.uses(&r.Table.Rows[r.at]) {
 			r.unsaid()
+			r.broken()
 			do()
 		}
 	}
@@ -141,14 +142,15 @@ func (r *reader) user() (id attendance.UserID, ok bool) {
 	return id, false
 }
 
-// person reads who a row is about: by a userid, or where the table has none by
-// the name.
+// person reads who a row is about: by a userid, or where the row has none by the
+// name.
 func (r *reader) person() (id attendance.UserID, name string, ok bool) {
-	if r.has(User) {
+	name = r.text(Name)
+	switch {
+	case r.has(User) && (name == "" || r.text(User) != ""):
 		id, ok = r.user()
-		return id, "", ok
-	}
-	if name = r.text(Name); name == "" {
+		return id, name, ok
+	case name == "":
 		r.problem(Name, "there is no name")
 	}
 	return "", name, name != ""
@@ -182,7 +184,7 @@ func (m *Mapping) Assignments() ([]Assignment, []Problem) {
 // plan reads a row with a column a day.
 func (r *reader) plan(all []Assignment) []Assignment {
 	row := &r.Table.Rows[r.at]
-	named := r.text(User) != "" || !r.has(User) && r.text(Name) != ""
+	named := r.text(User) != "" || r.text(Name) != "" && !weekdayHead.MatchString(fold(r.text(Name)))
 	if !named && r.isWeekdays() {
 		return all
 	}
@@ -211,20 +213,22 @@ func (r *reader) isWeekdays() bool {
 }
 
 // Punches returns the punches of a table, on the wall clock of a zone, and what
-// is wrong with it.
+// is wrong with it. A row has one, or one in each of several columns of times.
 func (m *Mapping) Punches(zone *attendance.Zone) ([]Punch, []Problem) {
-	r := reader{Mapping: m}
+	r, columns := reader{Mapping: m}, m.timeColumns()
 	var all []Punch
 	r.each(func() {
 		id, name, known := r.person()
-		at, timed := r.moment(zone)
+		instants := r.instants(zone, columns)
 		device := r.text(Device)
 		if len(device) > maxDevice {
 			r.problem(Device, "longer than 64 bytes")
 			known = false
 		}
-		if known && timed {
-			all = append(all, Punch{Spot{Row: r.at}, id, name, at, device, r.text(Place)})
+		for _, in := range instants {
+			if known {
+				all = append(all, Punch{Spot{r.at, in.column.Index}, id, name, in.at, device, r.text(Place)})
+			}
 		}
 	})
 	return all, r.problems
@@ -232,40 +236,3 @@ func (m *Mapping) Punches(zone *attendance.Zone) ([]Punch, []Problem) {
 
 // maxDevice bounds the name of a device in bytes.
 const maxDevice = 64
-
-// moment reads when a punch was: from the time alone, or from date and time.
-func (r *reader) moment(zone *attendance.Zone) (at int64, ok bool) {
-	text := r.text(Time)
-	if text == "" {
-		r.problem(Time, "there is no time")
-		return 0, false
-	}
-	if !r.has(Date) {
-		at, err := parseMoment(text, zone, r.Table.date1904)
-		if err != nil {
-			r.failed(Time, err)
-		}
-		return at, err == nil
-	}
-	day, ok := r.day(Date)
-	if r.text(Date) == "" {
-		r.problem(Date, "there is no date")
-	}
-	if !ok {
-		return 0, false
-	}
-	clock, err := parseClock(text)
-	if err == nil {
-		return zone.At(day, clock), true
-	}
-	at, whole := parseMoment(text, zone, r.Table.date1904)
-	if whole != nil {
-		r.failed(Time, err)
-		return 0, false
-	}
-	if d, _ := zone.DayAt(at); d != day {
-		r.problem(Time, "it is of another day than the date beside it")
-		return 0, false
-	}
-	return at, true
-}

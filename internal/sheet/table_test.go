@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +67,15 @@ func TestReadText(t *testing.T) {
 	if err != nil || got.Rows[1].Number != 3 || got.Rows[1].Cells[1] != "张三" {
 		t.Errorf("with sep=: %+v, %v", got, err)
 	}
+	// A list in a cell has more commas than the table has tabs, in fewer lines.
+	got, err = Read(strings.NewReader("工号\t姓名\t部门\n7\t张三\t一,二,三,四,五,六\n"), "a.txt", "")
+	if err != nil || got.Form != "UTF-8 between tabs" {
+		t.Errorf("with lists: %+v, %v", got, err)
+	}
+	got, err = Read(strings.NewReader("工号,姓名\r7,张三\r"), "a.csv", "")
+	if diff := cmp.Diff([]Row{{1, []string{"工号", "姓名"}}, {2, []string{"7", "张三"}}}, got.Rows); diff != "" || err != nil {
+		t.Errorf("old ends of lines: %v, -want +got:\n%s", err, diff)
+	}
 	// printf 'a,b\n' | sha256sum
 	got, err = Read(strings.NewReader("a,b\n"), "x", "")
 	if err != nil || got.SHA256 != "5be08c9684a1d25efcee09318204824278b08bbfb4aef973ffefd0b9d7478313" {
@@ -84,6 +95,9 @@ func TestReadRefuses(t *testing.T) {
 		{"zip that is no workbook", "PK\x03\x04 and nothing more", "", "not an Excel workbook that can be read"},
 		{"zero bytes", "a,b\n\x00\x01", "", "zero bytes"},
 		{"no encoding", "a,b\n\xff\xff\xfe", "", "not text in UTF-8, UTF-16 or GB18030"},
+		// In GB18030 two names of two characters read as three others, without a fault.
+		{"two encodings", "userid,name\n1,张三\n2,\xC0\xEE\xCB\xC4\n", "", "row 3: text in UTF-8 and in another encoding: save it as CSV UTF-8"},
+		{"two encodings behind a mark", "\uFEFFuserid,name\n1,\xC0\xEE\xCB\xC4\n", "", "row 2: text in UTF-8 and in another encoding"},
 		{"open quote", "a,b\n\"1,2\n3,4\n", "", "row 2: quotes that do not match"},
 		{"quote inside", "a,b\n1,5\" screen\n", "", "row 2: quotes that do not match"},
 		{"a sheet of text", "a,b\n", "Plan", `there is no sheet "Plan"`},
@@ -97,6 +111,33 @@ func TestReadRefuses(t *testing.T) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// archive makes a zip archive with a part.
+func archive(t *testing.T, part string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	if _, err := z.Create(part); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Files of other programs are named.
+func TestForeignFiles(t *testing.T) {
+	t.Parallel()
+	for part, want := range map[string]string{
+		"Index/Document.iwa": "a file of Apple Numbers", "content.xml": "an OpenDocument file", "xl/workbook.bin": "a binary Excel workbook",
+		"word/document.xml": "a Word document", "考勤/10月.xlsx": "a zip archive with a table in it", "x": "not an Excel workbook that can be read",
+	} {
+		if _, err := Read(strings.NewReader(archive(t, part)), "a.xlsx", ""); err == nil || !strings.Contains(err.Error(), "a.xlsx: "+want) {
+			t.Errorf("%s: %v", part, err)
+		}
 	}
 }
 
@@ -145,7 +186,8 @@ func TestReadWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Row{{1, []string{"工号", "电话", "时间"}}, {2, []string{"00123", "13800138000", "45932.25"}}, {3, []string{"1E5"}}, {4, []string{"", "", "1"}}}
+	// 45932.25: 45932 - 25569 are 20,363 days after 1970-01-01.
+	want := []Row{{1, []string{"工号", "电话", "时间"}}, {2, []string{"00123", "13800138000", "2025-10-02 06:00:00"}}, {3, []string{"1E5"}}, {4, []string{"", "", "1"}}}
 	if diff := cmp.Diff(want, got.Rows); diff != "" || got.Form != "Excel, sheet Sheet1" {
 		t.Errorf("%s, -want +got:\n%s", got.Form, diff)
 	}
@@ -201,6 +243,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("2026年10月排班\t\t\n姓名\t1\t31\n张三\t早\t休\n"))
 	f.Add([]byte("userid,time\n1,45932.5\n2,20261008083000\n3,次日1:30\n"))
 	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
+	f.Add([]byte("姓名,日期,上班,下班\n张三,2026-10-08,20:00,5:00\n"))
+	f.Add([]byte("姓名,请假类型,开始,结束,时长\n张三,出差,2026-10-08,2026-10-08 24:00,1小时30分\n"))
 	f.Add(workbook(f, map[string]any{"A1": "工号", "B1": "打卡时间", "A2": 1, "B2": 45932.5}))
 	zone := shanghai(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -215,7 +259,7 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 		}
-		for _, kind := range []Kind{Members, Schedules, Punches} {
+		for _, kind := range []Kind{Members, Schedules, Punches, Approvals} {
 			m, err := kind.Map(table, nil, 0)
 			if err != nil {
 				continue
@@ -233,7 +277,8 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 			_, last := m.Punches(zone)
-			for _, p := range append(append(problems, more...), last...) {
+			_, requests := m.Approvals(zone)
+			for _, p := range slices.Concat(problems, more, last, requests) {
 				if p.Row < 1 || p.Reason == "" || m.Text(p.Row) == "" {
 					t.Fatalf("%+v", p)
 				}

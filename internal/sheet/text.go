@@ -23,6 +23,9 @@ func (t *Table) readText(raw []byte) error {
 	if strings.IndexByte(text, 0) >= 0 {
 		return errors.New("neither an Excel workbook nor text: it holds zero bytes")
 	}
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n") // as old programs on a Mac end lines
+	}
 	line, skipped := 0, false
 	separator := rune(0)
 	if rest, sep, ok := namedSeparator(text); ok {
@@ -66,6 +69,9 @@ func decode(raw []byte) (text, name string, err error) {
 	case utf8.Valid(raw):
 		return string(raw), "UTF-8", nil
 	default:
+		if at, mixed := foreignByte(raw); mixed {
+			return "", "", fmt.Errorf("row %d: text in UTF-8 and in another encoding: save it as CSV UTF-8", bytes.Count(raw[:at], []byte("\n"))+1)
+		}
 		as, name = simplifiedchinese.GB18030, "GB18030"
 	}
 	decoded, err := as.NewDecoder().Bytes(raw)
@@ -78,6 +84,27 @@ func decode(raw []byte) (text, name string, err error) {
 	return string(decoded), name, nil
 }
 
+// foreignByte returns where a text that says or seems to be UTF-8 is not. Chinese in
+// UTF-8 has three bytes a character, which Chinese in GB18030 has by chance alone;
+// read as that it would be other characters.
+func foreignByte(raw []byte) (at int, mixed bool) {
+	chinese, foreign := 0, 0
+	for i := 0; i < len(raw); {
+		r, size := utf8.DecodeRune(raw[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			if foreign == 0 {
+				at = i
+			}
+			foreign++
+		case size == 3:
+			chinese += size
+		}
+		i += size
+	}
+	return at, chinese > foreign || bytes.HasPrefix(raw, []byte("\xEF\xBB\xBF"))
+}
+
 // namedSeparator reads the line "sep=;" with which some programs begin.
 func namedSeparator(text string) (rest string, separator rune, ok bool) {
 	first, rest, _ := strings.Cut(text, "\n")
@@ -88,28 +115,41 @@ func namedSeparator(text string) (rest string, separator rune, ok bool) {
 	return text, 0, false
 }
 
-// guessSeparator returns the separator that most of the first lines have the
-// most of, outside quotes: a title above the headings has none.
+// guessLines is how many lines the separator is guessed from.
+const guessLines = 20
+
+// guessSeparator returns the separator that the most of the first lines have,
+// outside quotes, and of several the one that they have the most of: a title above
+// the headings has none, and a list in a cell is in few lines or has separators of
+// its own.
 func guessSeparator(text string) rune {
-	best, most := ',', 0
+	best, most, mostLines := ',', 0, 0
 	for _, separator := range ",;\t" {
-		count, quoted, lines := 0, false, 0
-		for _, r := range text[:min(len(text), 64<<10)] {
-			switch {
-			case r == '"':
-				quoted = !quoted
-			case r == '\n' && !quoted:
-				lines++
-			case r == separator && !quoted:
-				count++
-			}
-			if lines == 20 {
-				break
-			}
-		}
-		if count > most {
-			best, most = separator, count
+		count, lines := countSeparator(text[:min(len(text), 64<<10)], separator)
+		if lines > mostLines || lines == mostLines && count > most {
+			best, most, mostLines = separator, count, lines
 		}
 	}
 	return best
+}
+
+// countSeparator counts a separator in the first lines, and the lines that have it.
+func countSeparator(text string, separator rune) (count, with int) {
+	quoted, lines, before := false, 0, 0
+	for _, r := range text {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == separator && !quoted:
+			if count++; count == before+1 {
+				with++
+			}
+		case r == '\n' && !quoted:
+			before = count
+			if lines++; lines == guessLines {
+				return count, with
+			}
+		}
+	}
+	return count, with
 }

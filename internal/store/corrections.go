@@ -87,6 +87,13 @@ func (tx *Tx) ApprovedCorrections(corp attendance.CorpID, from, to, asOf int64) 
 		ORDER BY c.user_id, c.day, c.seq`, string(corp), asOf, from, to, int64(attendance.ByApproval))
 }
 
+// ApprovedCorrectionsOn returns the corrections that an approval made of some days,
+// both included, with their ends, as known at an instant.
+func (tx *Tx) ApprovedCorrectionsOn(corp attendance.CorpID, first, last attendance.Day, asOf int64) ([]NumberedCorrection, error) {
+	return tx.corrections(correctionColumns+`c.day BETWEEN $3 AND $4 AND +c.known_at <= $2 AND c.made_by = $5
+		ORDER BY c.user_id, c.day, c.seq`, string(corp), asOf, first.YMD(), last.YMD(), int64(attendance.ByApproval))
+}
+
 // ApprovedCorrection returns a correction that an approval made, by its place
 // and as known at an instant; none, or one.
 func (tx *Tx) ApprovedCorrection(corp attendance.CorpID, user attendance.UserID, day attendance.Day, seq, asOf int64) ([]NumberedCorrection, error) {

@@ -26,6 +26,16 @@ func (tx *Tx) RequestsSince(corp attendance.CorpID, from, to, asOf int64) ([]Req
 		ORDER BY user_id, no, known_at, seq`, string(corp), from, to, asOf)
 }
 
+// RequestsTouching returns, as known at asOf, the requests that were for some of the
+// time from one instant to another, both included, in one of their states, with all
+// of these, in the order of users and numbers. The last half day of one by half days
+// is known by its begin.
+func (tx *Tx) RequestsTouching(corp attendance.CorpID, from, to, asOf int64) ([]Request, error) {
+	return tx.requests(requestColumns+`+known_at <= $4 AND (user_id, no) IN
+			(SELECT user_id, no FROM approvals WHERE corp_id = $1 AND from_at <= $3 AND to_at >= $2 AND +known_at <= $4)
+		ORDER BY user_id, no, known_at, seq`, string(corp), from, to, asOf)
+}
+
 // RequestsNumbered returns the requests with a number as known at an instant:
 // none or one, unless members share it.
 func (tx *Tx) RequestsNumbered(corp attendance.CorpID, no string, asOf int64) ([]Request, error) {

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/dakahq/daka/internal/app"
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/spf13/cobra"
+)
+
+// caveats are what a reader should know of the numbers of reports, which do not
+// show it. A server does not tell them.
+type caveats struct {
+	unknown int           // days taken for ordinary ones: no public calendar is known for their year
+	inDays  int           // reports with overtime that the rule counts in days
+	aDay    time.Duration // what a day of that stands as; see settle
+}
+
+func (c *caveats) day(r *attendance.DayReport) {
+	if r.NoCalendar {
+		c.unknown++
+	}
+	if r.Overtime.Seconds > 0 && r.Kind.Rule.Overtime.Unit.Days {
+		c.inDays++
+	}
+}
+
+func (c *caveats) month(r *attendance.MonthReport) {
+	c.unknown += int(r.NoCalendar)
+	if r.Rule == nil || !r.Rule.Overtime.Unit.Days {
+		return
+	}
+	for _, o := range r.Overtime {
+		if o.Total > 0 {
+			c.inDays++
+			return
+		}
+	}
+}
+
+// settle reads what else tell has to say, when all reports were seen.
+func (c *caveats) settle(ctx context.Context, a *app.App, corp *app.Corp) error {
+	if c.inDays == 0 {
+		return nil
+	}
+	opts, err := a.Options(ctx, corp)
+	c.aDay = time.Duration(opts.OvertimeDaySeconds) * time.Second
+	return err
+}
+
+// tell says them on stderr.
+func (c *caveats) tell(cmd *cobra.Command) {
+	if c.unknown > 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"", c.unknown))
+	}
+	if c.inDays > 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d reports have overtime by a rule whose unit is the day: one stands as %d:%02d (option ot_day_unit_seconds)",
+			c.inDays, int(c.aDay.Hours()), int(c.aDay.Minutes())%60))
+	}
+}

@@ -1,0 +1,141 @@
+package app
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/dakahq/daka/internal/attendance"
+	"github.com/dakahq/daka/internal/store"
+	"golang.org/x/text/width"
+)
+
+// people finds members by what tables call them.
+type people struct {
+	byKey   map[string]*store.Member
+	byName  map[string][]attendance.UserID // by the name as it is, and where it differs as loose makes it
+	zeros   map[string]attendance.UserID   // by the digits of the userid without the zeros before them
+	doubted map[doubted]bool
+}
+
+// doubted is what is said once of a member.
+type doubted struct {
+	user  attendance.UserID
+	field string
+}
+
+func newPeople(members []store.Member) *people {
+	p := &people{map[string]*store.Member{}, map[string][]attendance.UserID{}, map[string]attendance.UserID{}, map[doubted]bool{}}
+	for i := range members {
+		m := &members[i]
+		p.byKey[m.ID.Fold()] = m
+		p.byName[m.Name] = append(p.byName[m.Name], m.ID)
+		if short, ok := withoutZeros(m.ID); ok {
+			p.zeros[short] = m.ID
+		}
+	}
+	for i := range members {
+		m := &members[i]
+		if name := loose(m.Name); name != m.Name {
+			p.byName[name] = append(p.byName[name], m.ID)
+		}
+	}
+	return p
+}
+
+// loose is a name without the blanks with which tables align Chinese ones, in
+// plain letters: 张　三 is 张三, but Li Na is not LiNa.
+func loose(name string) string {
+	name = width.Fold.String(name)
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return name
+	}
+	return strings.Join(strings.Fields(name), "")
+}
+
+// withoutZeros returns what a spreadsheet makes of a userid that is a number
+// with zeros before it; ok is false for any other.
+func withoutZeros(id attendance.UserID) (short string, ok bool) {
+	short = strings.TrimLeft(string(id), "0")
+	return short, short != "" && len(short) < len(id) && strings.Trim(short, "0123456789") == ""
+}
+
+// named returns the members with a name.
+func (p *people) named(name string) []attendance.UserID {
+	if ids := p.byName[name]; len(ids) > 0 {
+		return ids
+	}
+	return p.byName[loose(name)]
+}
+
+// find returns the member with a userid, or with "" the one with a name. For
+// none or several of them it says so, of the field that is at fault, and for a
+// userid beside a name that is not the member's: one of the two would get what is
+// the other's.
+func (p *people) find(id attendance.UserID, name string) (found attendance.UserID, field string, wrong *fault) {
+	if id != "" {
+		if m, ok := p.byKey[id.Fold()]; ok && name != "" && !goesBy(m, name) {
+			return "", "name", faultf("%s is called %s: if the row is %s's, say so with --map name=-, which goes by userids alone, or enter the new name with \"daka import members\"; else write the right userid", m.ID, m.Name, m.ID)
+		} else if ok {
+			return m.ID, "", nil
+		}
+		if other, ok := p.zeros[string(id)]; ok {
+			return "", "userid", faultf("there is no such member, but %s: the zeros before the number are lost", other)
+		}
+		return "", "userid", faultf("there is no such member")
+	}
+	switch ids := p.named(name); len(ids) {
+	case 0:
+		return "", "name", faultf("there is no member of that name")
+	case 1:
+		return ids[0], "", nil
+	default:
+		return "", "name", faultf("%d members have that name: %s; a column with userids tells them apart", len(ids), listed(ids))
+	}
+}
+
+// listed names the first few of some userids.
+func listed(ids []attendance.UserID) string {
+	var b strings.Builder
+	for i, id := range ids {
+		if i == 5 {
+			b.WriteString(", …")
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(string(id))
+	}
+	return b.String()
+}
+
+// consider notes what looks wrong with a row about a member and days: of those
+// none is one of the member's. It says so once for each member.
+func (p *ImportPlan) consider(who *people, i int, id attendance.UserID, field string, first, last attendance.Day) {
+	m, once := who.byKey[id.Fold()], doubted{id, field}
+	switch {
+	case who.doubted[once]:
+	case first > m.Left:
+		who.doubted[once] = true
+		p.doubt(i, field, "%s has left: the last day was %s", id, m.Left)
+	case last < m.Joined:
+		who.doubted[once] = true
+		p.doubt(i, field, "%s is there from %s on", id, m.Joined)
+	}
+}
+
+// goesBy reports whether a name may be a member's, with or without a remark in
+// brackets behind it. Who was made of a userid alone goes by any.
+func goesBy(m *store.Member, name string) bool {
+	if m.Name == string(m.ID) {
+		return true
+	}
+	name = loose(name)
+	bare, _, _ := strings.Cut(name, "(")
+	for _, own := range []string{loose(m.Name), loose(m.Alias)} {
+		if own != "" && (strings.EqualFold(own, name) || strings.EqualFold(own, bare)) {
+			return true
+		}
+	}
+	return false
+}
