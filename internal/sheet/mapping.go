@@ -202,7 +202,7 @@ func (m *Mapping) check() error {
 	var missing []string
 	need := func(any ...Field) {
 		if !slices.ContainsFunc(any, m.has) {
-			missing = append(missing, strings.ReplaceAll(join(any), ", ", " or "))
+			missing = append(missing, strings.ReplaceAll(join(any), ", ", "/"))
 		}
 	}
 	switch m.Kind {
@@ -224,7 +224,7 @@ func (m *Mapping) check() error {
 		need(From)
 	}
 	if len(missing) > 0 {
-		return m.lacking("no column for %s", strings.Join(missing, " and "))
+		return m.lacking("no column for %s", strings.Join(missing, ", "))
 	}
 	return nil
 }
