@@ -1,5 +1,7 @@
 package attendance
 
+import "fmt"
+
 // OvertimeBy says what makes overtime.
 type OvertimeBy uint8
 
@@ -87,17 +89,26 @@ const (
 	ShortOvertime  OvertimeStatus = 2 // less was worked than approved
 )
 
+// Shortage is what was approved on a day and not worked, in seconds.
+type Shortage struct {
+	Approval *Approval
+	Seconds  int32
+}
+
+// String returns the request's number and what it lacks.
+func (s Shortage) String() string { return fmt.Sprintf("%s:%d", s.Approval.No, s.Seconds) }
+
 // Overtime is the overtime of a day with its arithmetic, in seconds.
 type Overtime struct {
 	Status  OvertimeStatus
 	Seconds int32 // the result
 	Credit  OvertimeCredit
-	Moved   int32   // by how much the flexible start moves the times at which it begins and ends
-	Twice   int32   // what the day before counted already, and is not in Counted
-	Counted int32   // before rest, limits and rounding
-	Rest    int32   // taken off for rest
-	Short   []int32 // what each request lacks, when ShortOvertime
-	Spans   []Span  // the time counted: presence, approved time, or what is both
+	Moved   int32      // by how much the flexible start moves the times at which it begins and ends
+	Twice   int32      // what the day before counted already, and is not in Counted
+	Counted int32      // before rest, limits and rounding
+	Rest    int32      // taken off for rest
+	Short   []Shortage // what requests lack, the earliest first, when ShortOvertime
+	Spans   []Span     // the time counted: presence, approved time, or what is both
 	// After is what each step of Options.OvertimeOrder left of Counted.
 	After [4]int32
 }

@@ -195,7 +195,7 @@ func (e *Evaluator) overtimeInBoth(conf *attendance.OvertimeConf, begin, until i
 		}
 		counted += int32(present)
 		if due > present {
-			r.Overtime.Short = append(r.Overtime.Short, int32(due-present))
+			r.Overtime.Short = append(r.Overtime.Short, attendance.Shortage{Approval: q.approval, Seconds: int32(due - present)})
 		}
 	}
 	e.spans = append(e.spans[:0], e.spans[there:]...)

@@ -13,7 +13,8 @@ func (w *writer) approvals() {
 	for i := range w.p.Approvals {
 		a := &w.p.Approvals[i]
 		at := slices.IndexFunc(w.r.Approvals, func(m attendance.ApprovalMark) bool { return m.Approval == a })
-		if status, _ := a.StatusAt(w.f.AsOf); status != 0 && (at >= 0 || w.touches(a)) {
+		lacking := slices.ContainsFunc(w.r.Overtime.Short, func(s attendance.Shortage) bool { return s.Approval == a })
+		if status, _ := a.StatusAt(w.f.AsOf); status != 0 && (at >= 0 || lacking || w.touches(a)) {
 			w.approval(a, status, at)
 		}
 	}

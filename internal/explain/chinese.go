@@ -215,7 +215,7 @@ var chinese = words{
 	overtimeOverMax:   "{before} 按最长 {max} 截取",
 	overtimeRound:     "{before} {method} = {after}",
 	overtimeDays:      "一天为 {perday}，报表中一天记为 {reported}（选项 ot_day_unit_seconds）",
-	overtimeShort:     "一份审批缺 {short}",
+	overtimeShort:     "审批 {no} 缺 {short}",
 	overtimeTotal:     "{status}：{seconds}{credit}",
 	rounding: map[attendance.Rounding]string{
 		attendance.RoundHalfUp: "四舍五入到 {step}", attendance.RoundUp: "向上取整到 {step}",

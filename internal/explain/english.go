@@ -215,7 +215,7 @@ var english = words{
 	overtimeOverMax:   "{before} is cut to the maximum of {max}",
 	overtimeRound:     "{before} {method} = {after}",
 	overtimeDays:      "in days of {perday}, each reported as {reported} (option ot_day_unit_seconds)",
-	overtimeShort:     "a request lacks {short}",
+	overtimeShort:     "request {no} lacks {short}",
 	overtimeTotal:     "{status}: {seconds}{credit}",
 	rounding: map[attendance.Rounding]string{
 		attendance.RoundHalfUp: "rounded to the nearest {step}", attendance.RoundUp: "rounded up to {step}",

@@ -30,7 +30,7 @@ func (w *writer) overtime() {
 		left = over.After[i]
 	}
 	for _, short := range over.Short {
-		w.say(fill(w.w.overtimeShort, "short", w.long(int64(short))))
+		w.say(fill(w.w.overtimeShort, "no", short.Approval.No, "short", w.long(int64(short.Seconds))))
 	}
 	credit := ""
 	if over.Seconds > 0 {

@@ -17,6 +17,9 @@ func TestOvertimeOfOtherDaysWords(t *testing.T) {
 	mixed.Overtime.Conf[attendance.Workday].By = attendance.ByBoth
 	mixed.Overtime.Conf[attendance.RestDay] = attendance.OvertimeConf{Allowed: true, By: attendance.ByRequests}
 	friday := wednesday + 2
+	// Monday's window opens at 04:00: what was approved before that is asked of Sunday.
+	rests := overtime()
+	rests.Overtime.Conf[attendance.RestDay] = attendance.OvertimeConf{Allowed: true, By: attendance.ByBoth}
 	stayed := func(w *world) {
 		w.punch(friday, clock(9, 0, 0))
 		w.punch(friday, clock(26, 0, 0))
@@ -47,11 +50,27 @@ func TestOvertimeOfOtherDaysWords(t *testing.T) {
 					"on working days the rule counts approved time with punches; after work only",
 					"+1 00:00-+1 02:00 = 7,200 s (2 h)",
 					// Friday's window is open until 03:59, so all three hours are asked of it.
-					"a request lacks 3,600 s (1 h)",
+					"request 2001 lacks 3,600 s (1 h)",
 					"overtime, less than approved: 7,200 s (2 h); given as time off",
 				},
 			},
 			zh: parts{explain.PartApprovals: {"加班 2001，2025-09-13 00:00 至 2025-09-13 03:00，已同意：在当天打卡所及的时间内计入"}},
+		},
+		{
+			name: "asked of the day before its date", rule: rests, day: friday + 2,
+			tell: func(w *world) {
+				w.request(attendance.OvertimeApproval, friday+2, clock(24, 30, 0), clock(26, 0, 0))
+			},
+			en: parts{
+				explain.PartApprovals: {"overtime 2001, 2025-09-15 00:30 to 2025-09-15 02:00, approved: it counts as far as the day's cards cover it"},
+				explain.PartOvertime: {
+					"on rest days the rule counts approved time with punches", "no time was both approved and punched",
+					"request 2001 lacks 5,400 s (1 h 30 min)", "overtime, less than approved: 0 s",
+				},
+			},
+			zh: parts{explain.PartOvertime: {
+				"规则在休息日按审批时间内的打卡计加班", "没有既审批又打卡的时间", "审批 2001 缺 5,400 秒（1 小时 30 分）", "加班，少于审批：0 秒",
+			}},
 		},
 		{
 			name: "the same request on Saturday", rule: mixed, day: friday + 1, tell: stayed,

@@ -106,7 +106,7 @@ func overtimeOut(o *attendance.Overtime, category attendance.Category) checkin.O
 		HolidayOverAsVacation: &holiday.AsTimeOff, HolidayOverAsMoney: &holiday.AsPay,
 	}
 	for _, short := range o.Short {
-		info.ExceptionDuration = append(info.ExceptionDuration, int64(short))
+		info.ExceptionDuration = append(info.ExceptionDuration, int64(short.Seconds))
 	}
 	return info
 }
