@@ -15,6 +15,7 @@ import (
 type caveats struct {
 	unknown int           // days taken for ordinary ones: no public calendar is known for their year
 	inDays  int           // reports with overtime that the rule counts in days
+	leftOut int           // punches of devices that no window of a rule has
 	aDay    time.Duration // what a day of that stands as; see settle
 }
 
@@ -54,6 +55,9 @@ func (c *caveats) settle(ctx context.Context, a *app.App, corp *app.Corp) error 
 func (c *caveats) tell(cmd *cobra.Command) {
 	if c.unknown > 0 {
 		fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d days lie in a year without a public calendar and were taken for ordinary ones: see \"daka holidays set\"", c.unknown))
+	}
+	if c.leftOut > 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "left out, as no window of a rule has them: %d punches of devices; \"daka records --device any\" lists all that devices sent", c.leftOut))
 	}
 	if c.inDays > 0 {
 		fmt.Fprintln(cmd.ErrOrStderr(), "daka: "+say(cmd, "%d reports have overtime by a rule whose unit is the day: one stands as %d:%02d (option ot_day_unit_seconds)",

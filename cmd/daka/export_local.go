@@ -125,10 +125,16 @@ func localRecords(ctx context.Context, s *localSource) iter.Seq2[export.Record, 
 	q, zone := &s.query, s.query.Corp.Zone
 	return visited(func(visit func(export.Record) error) error {
 		return s.batches(ctx, func(users []attendance.UserID, all people) error {
-			records, err := s.app.Records(ctx, q.Corp, users, zone.Midnight(q.First), zone.Midnight(q.Last+1)-1, app.AllRecords)
+			span := instants(zone, q.First, q.Last)
+			records, err := s.app.Records(ctx, q.Corp, users, span.from, span.to, app.AllRecords)
 			if err != nil {
 				return err
 			}
+			devices, err := s.app.DeviceRecords(ctx, q.Corp, users, span.from, span.to, false)
+			if err != nil {
+				return err
+			}
+			s.caveats.leftOut += leftOut(devices, records)
 			for i := range records {
 				r := wire.RecordOut(zone, &records[i])
 				if err := visit(exportRecord(&r, all.who(r.UserID), zone)); err != nil {

@@ -140,7 +140,9 @@ func writeLocalRecords(cmd *cobra.Command, a *app.App, corp *app.Corp, o *record
 		if err != nil {
 			return err
 		}
-		noteLeftOut(cmd, devices, punches)
+		if n := leftOut(devices, punches); n > 0 && !isQuiet(cmd) {
+			fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "left out, as no window of a rule has them: %d punches of devices; --device any lists all that devices sent", n))
+		}
 		var rows []recordRow
 		for i := range punches {
 			if r := wire.RecordOut(corp.Zone, &punches[i]); o.wantsType(&r) {
@@ -171,9 +173,9 @@ func deviceRecords(ctx context.Context, a *app.App, corp *app.Corp, users []atte
 	return a.DeviceRecords(ctx, corp, users, s.from, s.to, false)
 }
 
-// noteLeftOut says on stderr how many punches of devices are not among those that
-// are listed, as they count for no rule, and where they are.
-func noteLeftOut(cmd *cobra.Command, devices []attendance.PunchRecord, listed []attendance.MatchedPunch) {
+// leftOut returns how many punches of devices are not among those that are listed,
+// as they count for no rule.
+func leftOut(devices []attendance.PunchRecord, listed []attendance.MatchedPunch) (n int) {
 	type key struct {
 		user   attendance.UserID
 		at     int64
@@ -184,15 +186,12 @@ func noteLeftOut(cmd *cobra.Command, devices []attendance.PunchRecord, listed []
 		p := &listed[i]
 		seen[key{p.User, p.At, p.Device}] = true
 	}
-	n := 0
 	for i := range devices {
 		if p := &devices[i]; !seen[key{p.User, p.At, p.Device}] {
 			n++
 		}
 	}
-	if n > 0 && !isQuiet(cmd) {
-		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "left out, as no window of a rule has them: %d punches of devices; --device any lists all that devices sent", n))
-	}
+	return n
 }
 
 // wantsDevice reports whether a record is of the device that is asked for.
