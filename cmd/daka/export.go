@@ -160,7 +160,7 @@ func runExport[R any](cmd *cobra.Command, o *exportOptions, k *exportKind[R]) er
 		if err := writeExport(cmd, o, k, first, last, calendar, k.database(ctx, s)); err != nil {
 			return err
 		}
-		if err := o.caveats.settle(ctx, a, corp); err != nil {
+		if err := o.caveats.settle(ctx, a, &s.query); err != nil {
 			return err
 		}
 		o.caveats.tell(cmd)

@@ -44,6 +44,8 @@ agent id  %d
 %s
 `,
 	"left out, as no window of a rule has them: %d punches of devices; \"daka records --device any\" lists all that devices sent": "未列出不属于任何打卡时段的设备打卡 %d 条：\"daka records --device any\" 列出设备上传的打卡",
+	"nobody who was asked for was employed under a rule, or punched, on these days":                                               "这些日子没有报表：所查成员不在职、没有打卡规则，也没有打卡",
+	"counted up to today, %s: days to come are not in it":                                                                         "只算到今天 %s：以后的日子未计入",
 	"left out, as no window of a rule has them: %d punches of devices; --device any lists all that devices sent":                  "未列出不属于任何打卡时段的设备打卡 %d 条：--device any 列出设备上传的打卡",
 	"nothing listens there":   "那里没有程序在监听",
 	"complete --%s of %s: %w": "补全 %[2]s 的 --%[1]s：%[3]w",

@@ -113,7 +113,7 @@ func runReportDay(cmd *cobra.Command, o *reportOptions) error {
 			rows = append(rows, newDayRow(&data, corp.Zone))
 			return nil
 		})
-		return firstError(err, o.caveats.settle(ctx, a, corp))
+		return firstError(err, o.caveats.settle(ctx, a, &q))
 	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
 		f, err := o.question(cmd, w, zone)
 		if err != nil {
@@ -125,6 +125,7 @@ func runReportDay(cmd *cobra.Command, o *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	o.caveats.nothing = len(rows) == 0
 	return writeRows(cmd, o.output, dayColumns, rows, func(r dayRow) []string { return r.cells(cmd) })
 }
 
@@ -138,7 +139,7 @@ func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
 			return err
 		}
 		rows, err = monthRows(ctx, a, q, p, &o.caveats)
-		return firstError(err, o.caveats.settle(ctx, a, corp))
+		return firstError(err, o.caveats.settle(ctx, a, &q))
 	}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
 		f, err := o.question(cmd, w, zone)
 		if err != nil {
@@ -150,6 +151,7 @@ func runReportMonth(cmd *cobra.Command, o *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	o.caveats.nothing = len(rows) == 0
 	return writeRows(cmd, o.output, monthColumns(!o.fromServer()), rows, func(r monthRow) []string { return r.cells(cmd) })
 }
 
