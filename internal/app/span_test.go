@@ -74,8 +74,12 @@ const spanSeeds = 3
 // month. So say a single day, its explanation, and the trials of verify.
 func TestReportsOfAnySpan(t *testing.T) {
 	t.Parallel()
+	seeds := uint64(spanSeeds)
+	if testing.Short() {
+		seeds = 1
+	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		for seed := range uint64(spanSeeds) {
+		for seed := range seeds {
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				w := drawCorp(t, db, seed)
 				past := at(t, "2025-10-16 09:00:00") + int64(w.IntN(9*attendance.SecondsPerDay))

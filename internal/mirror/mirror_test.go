@@ -22,8 +22,12 @@ import (
 // of it there; to mirror again changes nothing.
 func TestMirror(t *testing.T) {
 	t.Parallel()
+	people := 30
+	if testing.Short() {
+		people = 10
+	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		s := newSource(t, 30, 2)
+		s := newSource(t, people, 2)
 		a := app.New(db, s.Clock.Now)
 		corp, err := a.MirrorCorp(t.Context(), app.NewCorp{ID: s.corp.ID})
 		must(t, err)
