@@ -38,11 +38,12 @@ func newApprovalsShowCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var form formOutput
 			err := o.read(cmd, func(ctx context.Context, a *app.App, corp *app.Corp) error {
-				f, err := a.Form(ctx, corp, args[0])
+				forms, err := a.FormsNumbered(ctx, corp, args[0])
 				if err != nil {
 					return err
 				}
-				form = localFormOutput(f, corp.Zone)
+				form = localFormOutput(forms[0], corp.Zone)
+				form.share(forms, corp.Zone)
 				return nil
 			}, func(ctx context.Context, w *wecom.Client, zone *attendance.Zone) error {
 				f, err := w.ApprovalDetail(ctx, args[0])
@@ -76,6 +77,9 @@ func (f *formOutput) text(cmd *cobra.Command) string {
 	line("kind", say(cmd, f.Kind))
 	line("state", say(cmd, f.State))
 	line("userid", f.UserID)
+	for i := range f.Members {
+		line("member", f.Members[i].text(cmd))
+	}
 	line("applied", f.Applied)
 	line("vacation", f.Vacation)
 	line("begin", endText(cmd, f.From))

@@ -23,6 +23,37 @@ type formOutput struct {
 	Day      string    `json:"day,omitzero"` // of a correction
 	At       string    `json:"at,omitzero"`  // the punch that a correction stands for
 	Was      string    `json:"was,omitzero"` // what a correction answers, as WeCom has it
+
+	Members []formMember `json:"members,omitzero"` // where several share it, all of them
+}
+
+// formMember is a request of one of the members who share a number.
+type formMember struct {
+	UserID   string `json:"userid"`
+	Kind     string `json:"kind"`
+	Vacation string `json:"vacation,omitzero"`
+	From     string `json:"from"`
+	To       string `json:"to"`
+	State    string `json:"state"`
+}
+
+// share takes in the members who share the form.
+func (f *formOutput) share(forms []*app.Form, zone *attendance.Zone) {
+	if len(forms) < 2 {
+		return
+	}
+	for _, form := range forms {
+		one := localFormOutput(form, zone)
+		f.Members = append(f.Members, formMember{one.UserID, one.Kind, one.Vacation, one.From, one.To, one.State})
+	}
+}
+
+func (m *formMember) text(cmd *cobra.Command) string {
+	what := say(cmd, m.Kind)
+	if m.Vacation != "" {
+		what += " (" + m.Vacation + ")"
+	}
+	return say(cmd, "%s: %s, %s to %s, %s", m.UserID, what, endText(cmd, m.From), endText(cmd, m.To), say(cmd, m.State))
 }
 
 // formDay is the part of a span on a day.

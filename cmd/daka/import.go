@@ -91,14 +91,14 @@ func runImportAttlog(cmd *cobra.Command, path string, o *importOptions) error {
 		}
 		f, err := o.readFor(cmd, a, corp, path, rule)
 		if err != nil {
-			return err
+			return notBegun(cmd, err)
 		}
 		result, err := a.ImportPunches(ctx, corp, f)
 		if bad, ok := errors.AsType[*app.RuleError](err); ok {
 			return failf("rule file %s: %w", o.rule, bad)
 		}
 		if err != nil {
-			return err
+			return brokenOff(cmd, err, result.Imported+result.Duplicate, len(f.Punches))
 		}
 		return writeObject(cmd, o.output, result,
 			say(cmd, "imported %d, duplicate %d, quarantined %d", result.Imported, result.Duplicate, result.Quarantined))

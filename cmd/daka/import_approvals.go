@@ -27,6 +27,9 @@ corporation's clock; overtime has times. Without a status a request has passed. 
 a number it gets a new one, unless the member has a request for the very same. A number
 that is known takes on what the table says.
 
+The half or the time may stand in a column of its own: 开始日期, 开始时段, 结束日期, 结束时段;
+or --map from=C+D,to=E+F. Members share a number only where it asks for the same of each.
+
 What each request comes to is listed before anything is done: leave by days counts
 days off, too, and leave with times all the time from the one to the other. Where the
 table has a column for that, 天数 or 时长, it must say the same.

@@ -26,7 +26,8 @@ the only way to read the two, as with 9:00 and 6:00, the row is refused: 次日6
 // punchRows is the import of a table of punches.
 type punchRows struct {
 	*tableRun
-	read []sheet.Punch
+	read  []sheet.Punch
+	there int // of these, as they were planned last, are stored already or stand there twice
 }
 
 func punchSpot(p *sheet.Punch) sheet.Spot { return p.Spot }
@@ -57,6 +58,7 @@ func (t *punchRows) plan(bad map[int]bool) (*app.ImportPlan, error) {
 	for i := range t.read {
 		t.read[i].User = rows[i].User // as the contacts spell it
 	}
+	t.there = plan.Unchanged
 	return plan, nil
 }
 
@@ -83,5 +85,5 @@ func (t *punchRows) write(f app.ImportFile) (*app.ImportPlan, error) {
 	defer bar.done()
 	f.Stored = func(punches int) { bar.add(int64(punches)) }
 	result, err := t.app.ImportPunches(t.cmd.Context(), t.corp, f)
-	return &app.ImportPlan{Added: result.Imported, Unchanged: result.Duplicate}, err
+	return &app.ImportPlan{Added: result.Imported, Unchanged: result.Duplicate}, brokenOff(t.cmd, err, max(t.there+result.Imported, result.Imported+result.Duplicate), len(f.Punches))
 }

@@ -27,7 +27,7 @@ type importReport struct {
 	Problems    []toldProblem  `json:"problems"`
 	Doubts      []toldProblem  `json:"doubts,omitzero"` // of rows that can be taken and look wrong
 	Requests    []toldRequest  `json:"requests,omitzero"`
-	Changes     []toldChange   `json:"changes,omitzero"` // of members
+	Changes     []toldChange   `json:"changes,omitzero"` // of members, and of requests that there were
 }
 
 // toldProblem is a problem as programs get it: its reason is English, and text

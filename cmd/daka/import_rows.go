@@ -63,5 +63,6 @@ func (t *kindRows[S, R]) row(index int) int {
 }
 
 func (t *kindRows[S, R]) write(f app.ImportFile) (*app.ImportPlan, error) {
-	return t.kind.write(t.tableRun, f, t.rows)
+	plan, err := t.kind.write(t.tableRun, f, t.rows)
+	return plan, notBegun(t.cmd, err)
 }

@@ -118,7 +118,7 @@ func (r *tableRun) noteClosed(days iter.Seq[attendance.Day]) error {
 func (r *tableRun) do(o *tableOptions, rows tableRows) error {
 	problems, doubts, err := rows.check()
 	if err != nil {
-		return err
+		return notBegun(r.cmd, err)
 	}
 	joined, problems := sheet.Join(problems)
 	bad := map[int]bool{}
@@ -127,7 +127,7 @@ func (r *tableRun) do(o *tableOptions, rows tableRows) error {
 	}
 	plan, err := rows.plan(bad)
 	if err != nil {
-		return err
+		return notBegun(r.cmd, err)
 	}
 	report := newImportReport(r.cmd, r.mapping, plan, problems, doubts, len(bad))
 	report.DryRun = o.dryRun

@@ -25,7 +25,7 @@ type toldRequest struct {
 	DaysOff  int64  `json:"days_off_sec,omitzero"` // the part of that on days off
 }
 
-// toldChange is a field of a member that is changed.
+// toldChange is a field of a member or a request that is changed.
 type toldChange struct {
 	Row    int    `json:"row"`
 	UserID string `json:"userid"`
@@ -44,9 +44,30 @@ func (r *importReport) tell(plan *app.ImportPlan, zone *attendance.Zone, row fun
 			State: formStates[int64(p.Status)], From: spanEnd(zone, p.From, p.ByDay), To: spanEnd(zone, p.To, p.ByDay), ByDay: p.ByDay,
 			Seconds: p.Seconds, DaysOff: p.DaysOff,
 		})
+		r.tellRequest(p, zone, row(p.Index))
 	}
 	for _, c := range plan.Changes {
 		r.Changes = append(r.Changes, toldChange{row(c.Index), string(c.User), c.Field, c.Was, c.Is})
+	}
+}
+
+// tellRequest takes in what a row changes of a request that there is.
+func (r *importReport) tellRequest(p *app.PlannedRequest, zone *attendance.Zone, row int) {
+	if p.Was == nil {
+		return
+	}
+	was, is := p.Was, &p.ApprovalEntry
+	for _, c := range []toldChange{
+		{Field: "kind", Was: formKinds[was.Kind], Is: formKinds[is.Kind]},
+		{Field: "vacation", Was: was.Vacation.Name, Is: is.Vacation.Name},
+		{Field: "from", Was: spanEnd(zone, was.From, was.ByDay), Is: spanEnd(zone, is.From, is.ByDay)},
+		{Field: "to", Was: spanEnd(zone, was.To, was.ByDay), Is: spanEnd(zone, is.To, is.ByDay)},
+		{Field: "state", Was: formStates[int64(was.Status)], Is: formStates[int64(is.Status)]},
+	} {
+		if c.Was != c.Is {
+			c.Row, c.UserID = row, string(is.User)
+			r.Changes = append(r.Changes, c)
+		}
 	}
 }
 
@@ -88,15 +109,21 @@ func (t *toldRequest) text(cmd *cobra.Command) string {
 	return say(cmd, "row %d, %s: %s, %s to %s, %s: %s", t.Row, who, what, endText(cmd, t.From), endText(cmd, t.To), say(cmd, t.State), length)
 }
 
-// changeWords are what fields of members are called in a list of changes.
-var changeWords = map[string]string{"left": "last day", "department": "departments"}
+// changeWords are what fields are called in a list of changes.
+var changeWords = map[string]string{"left": "last day", "department": "departments", "from": "begin", "to": "end"}
 
 func (c *toldChange) text(cmd *cobra.Command) string {
-	field := c.Field
+	field, value := c.Field, func(text string) string { return orNone(cmd, text) }
 	if word, ok := changeWords[field]; ok {
 		field = word
 	}
-	return say(cmd, "row %d, %s: %s %s -> %s", c.Row, c.UserID, say(cmd, field), orNone(cmd, c.Was), orNone(cmd, c.Is))
+	switch c.Field {
+	case "kind", "state":
+		value = func(word string) string { return say(cmd, word) }
+	case "from", "to":
+		value = func(end string) string { return endText(cmd, end) }
+	}
+	return say(cmd, "row %d, %s: %s %s -> %s", c.Row, c.UserID, say(cmd, field), value(c.Was), value(c.Is))
 }
 
 func orNone(cmd *cobra.Command, text string) string {

@@ -3,6 +3,7 @@ package main
 // chineseApprovals are the texts of approvals add and withdraw, and of import
 // approvals.
 var chineseApprovals = map[string]string{
+	"member":                        "成员",
 	"am":                            "上午",
 	"pm":                            "下午",
 	"%.1f d":                        "%.1f 天",
@@ -77,6 +78,9 @@ that is known takes on what the table says.`: `录入表格中的申请：账号
 （vacation）、开始（from）、结束（to），以及审批单号和状态（如有）。开始和结束可以是日期或半天
 （2026-10-08、2026-10-08 上午），也可以是企业时区的时刻（2026年10月8日 9:00）；加班须写时刻。没有状
 态的视为已通过。没有单号的给新单号，除非该成员已有完全相同的申请；已有的单号按表中内容更改。`,
+	`The half or the time may stand in a column of its own: 开始日期, 开始时段, 结束日期, 结束时段;
+or --map from=C+D,to=E+F. Members share a number only where it asks for the same of each.`: `半天或时刻可以另占一列：开始日期、开始时段、结束日期、结束时段，或用 --map from=C+D,to=E+F 指明。只有内
+容相同的集体申请才能由多名成员共用单号。`,
 }
 
 // chineseApprovalReasons are the reasons why tables of requests and their cells
@@ -90,7 +94,8 @@ var chineseApprovalReasons = map[string]string{
 	"overtime has times, like 2026-10-08 19:00":                                    "加班须写时刻，如 2026-10-08 19:00",
 	"there is no begin":                         "没有开始时间",
 	"%q is not leave, trip, outing or overtime": "%q 不是请假、出差、外出或加班",
-	"an earlier row is of the same request":     "前面已有同一申请的行",
+	"%s is the number of another request, of %s: members share one only where it asks for the same of each": "%s 是另一申请的单号（成员 %s）：只有内容相同的集体申请才能共用单号",
+	"an earlier row is of the same request":                                                 "前面已有同一申请的行",
 	"%s for the very same was withdrawn, and stays so: with its number it is entered again": "完全相同的 %s 已撤回，维持撤回；写明编号则重新录入",
 	"an earlier row asks for some of that time":                                             "前面的行已申请其中的时间",
 	"%s has asked for some of that time already: %s":                                        "%s 在该时间段已有申请：%s",

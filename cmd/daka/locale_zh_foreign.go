@@ -33,6 +33,7 @@ var chineseForeign = joinTexts(chineseReasons, chineseProblems, chineseAttlog, m
 	"a rule needs a Wi-Fi or a location":                                                         "规则至少需要一个 Wi-Fi 或地点",
 	"there are %s; 9=育儿假 would be a new one":                                                     "有 %s；新的写作 9=育儿假",
 	"no such kind of leave":                                                                      "没有这种假期",
+	"sp_no %q is the number of another request, of %s":                                           "单号 %s 是另一申请的单号（成员 %s）",
 	"no such approval form":                                                                      "没有该审批单",
 	"the database holds no corporation":                                                          "数据库中没有企业",
 	"the database holds several corporations: name one":                                          "数据库中有多个企业，请指明一个",

@@ -6,6 +6,12 @@ var chineseImports = map[string]string{
 	"(none)": "（无）",
 	"%s h":   "%s小时",
 
+	"%s: %s, %s to %s, %s":                     "%s：%s，%s 至 %s，%s",
+	"interrupted: this run has stored nothing": "已中断：本次没有保存任何内容",
+	"interrupted: at least %d of %d punches are stored; run it again, and the rest is":          "已中断：至少已保存 %d/%d 条打卡；再次运行即可补全其余的",
+	"%w: this run has stored nothing":                                                           "%w：本次没有保存任何内容",
+	"%w: at least %d of %d punches are stored; when it is mended run it again, and the rest is": "%w：至少已保存 %d/%d 条打卡；排除问题后再次运行即可补全其余的",
+
 	"column %s: %s":                    "%s 列：%s",
 	"row %d, %s: %s %s -> %s":          "第 %d 行 %s：%s %s -> %s",
 	"row %d, %s: %s, %s to %s, %s: %s": "第 %d 行 %s：%s，%s 至 %s，%s：%s",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -28,10 +29,14 @@ var ErrNumberTaken = errors.New("the number was taken meanwhile")
 
 // AddApprovals stores states of requests, all or none. A request that changes
 // is a newer entry with the same number. It returns attendance.ErrUnknownUser,
-// ErrNumberTaken, and ErrBadInput for a request without a number, of no known
-// kind or state, or that ends before it begins.
+// ErrNumberTaken, and ErrBadInput for a request without a number, with that of
+// another member's different request, of no known kind or state, or that ends
+// before it begins.
 func (a *App) AddApprovals(ctx context.Context, corp *Corp, entries []ApprovalEntry) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := refuseHeld(tx, corp, slices.DeleteFunc(slices.Clone(entries), func(e ApprovalEntry) bool { return e.New })); err != nil {
+			return err
+		}
 		if err := a.addApprovals(tx, corp, entries); err != nil {
 			return err
 		}

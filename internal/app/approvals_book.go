@@ -165,12 +165,25 @@ func (b *requestBook) number() (string, error) {
 	return fmt.Sprintf("%s%04d", b.today, b.numbers), nil
 }
 
-// vacation finds the kind of leave that is meant, by its id, its name, or with
-// both what there need not be yet. ok is false for none.
+// vacation finds the kind of leave that is meant, by its id, its name, for which
+// 调休 is 调休假, or with both what there need not be yet. ok is false for none.
 func (b *requestBook) vacation(v attendance.Vacation) (found attendance.Vacation, ok bool) {
 	if v.ID > 0 && v.Name != "" {
 		return v, true
 	}
+	if found, ok = b.vacationCalled(v); ok || v.Name == "" {
+		return found, ok
+	}
+	if short, long := strings.CutSuffix(v.Name, "假"); long {
+		v.Name = short
+	} else {
+		v.Name += "假"
+	}
+	return b.vacationCalled(v)
+}
+
+// vacationCalled finds the kind of leave with an id, or with exactly a name.
+func (b *requestBook) vacationCalled(v attendance.Vacation) (found attendance.Vacation, ok bool) {
 	for i := range b.vacations {
 		k := &b.vacations[i]
 		if v.ID > 0 && k.ID == v.ID || v.ID == 0 && k.Name == v.Name {

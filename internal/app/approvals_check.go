@@ -37,6 +37,9 @@ func (a *App) CheckApprovals(ctx context.Context, corp *Corp, entries []Approval
 		if err != nil {
 			return err
 		}
+		if err := refuseHeld(tx, corp, full); err != nil {
+			return err
+		}
 		checks = make([]ApprovalCheck, len(full))
 		for i := range full {
 			if err := a.checkEntry(book, &full[i], &checks[i]); err != nil {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/dakahq/daka/internal/attendance"
 	"github.com/dakahq/daka/internal/store"
@@ -108,7 +107,22 @@ func (a *App) planApprovals(tx *store.Tx, corp *Corp, rows []ApprovalRow) (*appr
 			return nil, err
 		}
 	}
-	return p, nil
+	return p, p.refuseHeld(tx)
+}
+
+// refuseHeld notes the rows whose number another member's different request has,
+// in the database or in an earlier row.
+func (p *approvalsPlan) refuseHeld(tx *store.Tx) error {
+	held, err := heldNumbers(tx, p.book.corp, p.entries)
+	if err != nil {
+		return err
+	}
+	for i := range p.entries {
+		if r, ok := held[i]; ok {
+			p.issue(p.Requests[i].Index, "number", "%s is the number of another request, of %s: members share one only where it asks for the same of each", r.No, r.User)
+		}
+	}
+	return nil
 }
 
 // row plans one request.
@@ -174,6 +188,8 @@ func (p *approvalsPlan) row(i int, row *ApprovalRow) (err error) {
 		p.Added++
 	} else {
 		p.Changed++
+		planned.Was = &ApprovalEntry{User: id, Approval: old.Approval}
+		planned.Was.Status, _ = old.StatusAt(p.book.now)
 	}
 	p.book.add(&e)
 	p.entries, p.Requests = append(p.entries, e), append(p.Requests, planned)
@@ -190,15 +206,6 @@ func (p *approvalsPlan) vacation(i int, e *ApprovalEntry) bool {
 		return false
 	}
 	v, ok := p.book.vacation(e.Vacation)
-	if !ok { // 调休 is 调休假
-		other := e.Vacation
-		if short, long := strings.CutSuffix(other.Name, "假"); long {
-			other.Name = short
-		} else {
-			other.Name += "假"
-		}
-		v, ok = p.book.vacation(other)
-	}
 	if !ok {
 		p.issue(i, "vacation", "there is no such kind of leave: there are %s; a new one is written as 9=育儿假", p.book.vacationNames())
 		return false

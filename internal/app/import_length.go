@@ -13,9 +13,10 @@ import (
 type PlannedRequest struct {
 	Index int // of the row, from 0
 	ApprovalEntry
-	Name    string // of the member
-	Seconds int64  // as reports count it; by half days a day is 86,400
-	DaysOff int64  // the part of that which is of days off; 0 where these do not count
+	Was     *ApprovalEntry // what goes by its number; nil = it is new
+	Name    string         // of the member
+	Seconds int64          // as reports count it; by half days a day is 86,400
+	DaysOff int64          // the part of that which is of days off; 0 where these do not count
 }
 
 // readDays gets what tells how long requests are: the rules, and of those who ask for

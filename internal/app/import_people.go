@@ -14,17 +14,23 @@ type people struct {
 	byKey   map[string]*store.Member
 	byName  map[string][]attendance.UserID // by the name as it is, and where it differs as loose makes it
 	zeros   map[string]attendance.UserID   // by the digits of the userid without the zeros before them
-	doubted map[doubted]bool
+	outside map[outside]*outsideRows
 }
 
-// doubted is what is said once of a member.
-type doubted struct {
+// outside tells what is said once of a member.
+type outside struct {
 	user  attendance.UserID
-	field string
+	after bool // the last day, else before the first
+}
+
+// outsideRows are a member's rows about days that are none of the member's.
+type outsideRows struct {
+	count int
+	doubt int // from 1, the place in ImportPlan.Doubts that says it; 0 = not said
 }
 
 func newPeople(members []store.Member) *people {
-	p := &people{map[string]*store.Member{}, map[string][]attendance.UserID{}, map[string]attendance.UserID{}, map[doubted]bool{}}
+	p := &people{map[string]*store.Member{}, map[string][]attendance.UserID{}, map[string]attendance.UserID{}, map[outside]*outsideRows{}}
 	for i := range members {
 		m := &members[i]
 		p.byKey[m.ID.Fold()] = m
@@ -110,18 +116,44 @@ func listed(ids []attendance.UserID) string {
 }
 
 // consider notes what looks wrong with a row about a member and days: of those
-// none is one of the member's. It says so once for each member.
+// none is one of the member's. It says so once for each member, of the first such
+// row, with how many there are. Where a shift may reach into the day after it, as
+// with punches, one on that day alone is not said.
 func (p *ImportPlan) consider(who *people, i int, id attendance.UserID, field string, first, last attendance.Day) {
-	m, once := who.byKey[id.Fold()], doubted{id, field}
-	switch {
-	case who.doubted[once]:
-	case first > m.Left:
-		who.doubted[once] = true
-		p.doubt(i, field, "%s has left: the last day was %s", id, m.Left)
-	case last < m.Joined:
-		who.doubted[once] = true
-		p.doubt(i, field, "%s is there from %s on", id, m.Joined)
+	m := who.byKey[id.Fold()]
+	after := first > m.Left
+	if !after && last >= m.Joined {
+		return
 	}
+	rows := who.outside[outside{id, after}]
+	if rows == nil {
+		rows = &outsideRows{}
+		who.outside[outside{id, after}] = rows
+	}
+	rows.count++
+	if rows.doubt == 0 && after && field == "time" && first == m.Left+1 {
+		return
+	}
+	if rows.doubt == 0 {
+		p.Doubts = append(p.Doubts, RowIssue{})
+		rows.doubt = len(p.Doubts)
+	} else {
+		i = p.Doubts[rows.doubt-1].Index
+	}
+	p.Doubts[rows.doubt-1] = outsideDoubt(m, after, field, rows.count).of(i, field)
+}
+
+// outsideDoubt says how many rows or punches are about days outside of a member's.
+func outsideDoubt(m *store.Member, after bool, field string, count int) *fault {
+	switch {
+	case after && field == "time":
+		return faultf("%s has left: the last day was %s; punches of later days: %d", m.ID, m.Left, count)
+	case after:
+		return faultf("%s has left: the last day was %s; rows of later days: %d", m.ID, m.Left, count)
+	case field == "time":
+		return faultf("%s is there from %s on; punches of earlier days: %d", m.ID, m.Joined, count)
+	}
+	return faultf("%s is there from %s on; rows of earlier days: %d", m.ID, m.Joined, count)
 }
 
 // goesBy reports whether a name may be a member's, with or without a remark in

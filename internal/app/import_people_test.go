@@ -62,7 +62,8 @@ const calledWang = `d1 is called 王五: if the row is d1's, say so with --map n
 
 // A row whose userid and name are of two people is refused wherever it would give
 // one of them what is the other's. A day on which somebody is not there can be taken
-// and is said, once for each member. The last shift may end on the day after the last.
+// and is said, once for each member, with how many there are. The last shift may end on the day after
+// the last: a punch then is counted, and alone is not said.
 func TestImportDoubts(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -81,7 +82,7 @@ func TestImportDoubts(t *testing.T) {
 			at(left+1, "d1", ""), at(left+2, "d1", ""), at(left+3, "d1", ""), at(joined, "d2", "七"),
 		})
 		must(t, err)
-		if diff := cmp.Diff([]string{"6 time: d1 has left: the last day was 2025-09-05"}, doubts(plan)); diff != "" {
+		if diff := cmp.Diff([]string{"6 time: d1 has left: the last day was 2025-09-05; punches of later days: 3"}, doubts(plan)); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 		if diff := cmp.Diff([]string{"3 name: " + calledWang, "4 name: " + calledWang}, faults(plan)); diff != "" {
@@ -89,14 +90,14 @@ func TestImportDoubts(t *testing.T) {
 		}
 		plan, err = f.PlanPunches(ctx, f.corp, []app.NamedPunch{at(joined-1, "d1", "Wang")})
 		must(t, err)
-		if diff := cmp.Diff([]string{"0 time: d1 is there from 2025-09-01 on"}, doubts(plan)); diff != "" || len(plan.Issues) > 0 || plan.Added != 1 {
+		if diff := cmp.Diff([]string{"0 time: d1 is there from 2025-09-01 on; punches of earlier days: 1"}, doubts(plan)); diff != "" || len(plan.Issues) > 0 || plan.Added != 1 {
 			t.Errorf("%+v, -want +got:\n%s", plan, diff)
 		}
 
 		trip := attendance.Approval{Kind: attendance.TripApproval, ByDay: true, From: f.corp.Zone.Midnight(left + 1), To: f.corp.Zone.Midnight(left + 1)}
 		asked, err := f.PlanApprovals(ctx, f.corp, []app.ApprovalRow{{User: "d1", Name: "王五", Approval: trip, Status: attendance.Passed}})
 		must(t, err)
-		if diff := cmp.Diff([]string{"0 from: d1 has left: the last day was 2025-09-05"}, doubts(asked)); diff != "" {
+		if diff := cmp.Diff([]string{"0 from: d1 has left: the last day was 2025-09-05; rows of later days: 1"}, doubts(asked)); diff != "" {
 			t.Errorf("approvals, -want +got:\n%s", diff)
 		}
 
@@ -121,7 +122,7 @@ func TestImportDoubts(t *testing.T) {
 		}
 		shifts, err = f.PlanSchedules(ctx, f.corp, rows, group)
 		must(t, err)
-		if diff := cmp.Diff([]string{"0 shift: d1 has left: the last day was 2025-09-05"}, doubts(shifts)); diff != "" || shifts.Added != 1 {
+		if diff := cmp.Diff([]string{"0 shift: d1 has left: the last day was 2025-09-05; rows of later days: 1"}, doubts(shifts)); diff != "" || shifts.Added != 1 {
 			t.Errorf("schedules of a rule: %+v, -want +got:\n%s", shifts, diff)
 		}
 	})

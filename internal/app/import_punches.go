@@ -48,7 +48,7 @@ func (p *ImportPlan) checkPunches(who *people, zone *attendance.Zone, punches []
 			id = ""
 		default:
 			day, _ := zone.DayAt(punch.At)
-			p.consider(who, i, id, "time", day-1, day) // the last shift may end on the day after
+			p.consider(who, i, id, "time", day, day)
 		}
 		punch.User = id
 	}

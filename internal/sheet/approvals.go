@@ -221,7 +221,7 @@ const maxNumber = 64
 
 // span reads when a request is for; without an end it is for its day.
 func (r *reader) span(zone *attendance.Zone) attendance.Approval {
-	from, to := r.text(From), r.text(To)
+	from, to := r.end(From), r.end(To)
 	if from == "" {
 		r.problem(From, "there is no begin")
 		return attendance.Approval{}

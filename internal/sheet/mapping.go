@@ -57,8 +57,8 @@ func (m *Mapping) lacking(format string, args ...any) error {
 const headRows = 20
 
 // Map finds out which column is which field, by the headings and by what given
-// says: a column by its heading or its letter, several of times with + between
-// them, "-" for a field that is to be left alone. month is the first day of the month of a plan whose columns are days;
+// says: a column by its heading or its letter, several of times and of the ends of
+// requests with + between them, "-" for a field that is to be left alone. month is the first day of the month of a plan whose columns are days;
 // 0 = as the table says. It returns a *MapError for a field that is missing or
 // claimed by two columns, and for a given column that is not there.
 func (k Kind) Map(t *Table, given map[Field]string, month attendance.Day) (*Mapping, error) {
@@ -143,12 +143,12 @@ func (m *Mapping) place(given map[Field]string) error {
 		if _, said := given[f]; c.Field != "" || f == "" || said {
 			continue
 		}
-		if other := m.column(f); other != nil {
+		if other := m.column(f); other != nil && !m.joins(f, other, c) {
 			return claimed(f, other, c)
 		}
 		c.Field = f
 	}
-	return nil
+	return m.placeHalves(given)
 }
 
 // claimed is the error of two columns that may be a field.
@@ -158,9 +158,10 @@ func claimed(f Field, one, other *Column) error {
 }
 
 // columnsGiven returns the columns that are named for a field: of times there may be
-// several, as 早+晚.
+// several, as 早+晚, and of an end of a request two, as 开始日期+开始时段.
 func columnsGiven(f Field, name string) []string {
-	if f == Time {
+	switch f {
+	case Time, From, To:
 		return strings.Split(name, "+")
 	}
 	return []string{name}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,6 +70,9 @@ func (t *Table) width() (columns int) {
 // 256 MiB, 1,048,576 rows, 512 columns and 4096 bytes a cell, is refused.
 func Read(r io.Reader, name, sheet string) (*Table, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if _, said := errors.AsType[*fs.PathError](err); said {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
