@@ -197,6 +197,7 @@ func (o *syncOptions) sync(cmd *cobra.Command, m *mirror.Mirror, line *syncLine)
 		report, err := m.Run(ctx)
 		line.done()
 		told := writeSynced(cmd, o.output, report, err)
+		tellLate(cmd, report.Late)
 		return firstError(o.failed(cmd, err), firstError(told, tellRefused(cmd, report)))
 	}
 	err := m.Every(ctx, time.Duration(o.every), func(report *mirror.Report, err error) error {

@@ -73,6 +73,13 @@ func writeSynced(cmd *cobra.Command, output format, report *mirror.Report, failu
 	return writeRows(cmd, output, syncColumns, rows, named(cmd, syncRow.cells))
 }
 
+// tellLate says on stderr that days are left to another sync, if there are any.
+func tellLate(cmd *cobra.Command, days int) {
+	if days > 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "punches or approvals came late for %d days of members, which are to be copied again: run daka sync again", days))
+	}
+}
+
 // kindText is a kind of facts as people read it.
 func kindText(cmd *cobra.Command, kind string) string {
 	if text, ok := chineseKinds[kind]; ok && langOf(cmd) == explain.Chinese {

@@ -39,6 +39,11 @@ were handed in, of all members together.
 				if now := today(corp.Zone); last > now && !isQuiet(cmd) {
 					fmt.Fprintln(cmd.ErrOrStderr(), say(cmd, "days after %s have not come yet: nothing of them is missing", now))
 				}
+				late, err := mirror.Late(cmd.Context(), a, corp)
+				if err != nil {
+					return err
+				}
+				tellLate(cmd, late)
 				if detail {
 					return writeStretches(cmd, a, corp, first, last, output)
 				}

@@ -14,6 +14,9 @@ import (
 type Directory struct {
 	Depts   []attendance.Department
 	Members []Contact
+	// Quit are those who are listed as having quit the corporation, apart from the
+	// Members.
+	Quit []Contact
 	// Hidden are departments whose members may not be listed. Who was known to be
 	// in none but them stays as known.
 	Hidden []attendance.DeptID
@@ -37,8 +40,13 @@ type DirectoryNews struct {
 	// that is later.
 	Left []attendance.UserID
 	Last attendance.Day
-	Back []attendance.UserID // had left, and count as if they never had
-	Kept []attendance.UserID // cannot be listed any more
+	// Quit are listed as having quit and were not: their last day is as of those
+	// who Left. QuitBefore were never listed otherwise: theirs is LastBefore.
+	Quit       []attendance.UserID
+	QuitBefore []attendance.UserID
+	LastBefore attendance.Day
+	Back       []attendance.UserID // had left, and count as if they never had
+	Kept       []attendance.UserID // cannot be listed any more
 	// Renamed are pairs of one who left and one who joined with the same name in
 	// the same departments.
 	Renamed [][2]attendance.UserID
@@ -52,10 +60,15 @@ var ErrShrunk = errors.New("the contacts have lost too many members")
 // a doubt: a fifth, or ten.
 func normalChange(known int) int { return max(10, known/5) }
 
+// MirroredQuit is the kind of coverage that says who was listed as having quit,
+// and when: WeCom may still tell of their days.
+const MirroredQuit = "quit"
+
 // MirrorDirectory makes the departments and members of a corporation those that
-// are listed. A member who is not listed any more has left, on the day on which
-// the contacts were listed last, and keeps the history. One who was erased stays
-// so. It returns ErrShrunk, and stores nothing, where nobody is listed, or more
+// are listed. A member who is not listed any more, or has quit, has left on the
+// day on which the contacts were listed last, and keeps the history; a last day
+// that is known and over stands. Of one who had quit before the first list the
+// last day is yesterday, for want of a better one. One who was erased stays so. It returns ErrShrunk, and stores nothing, where nobody is listed, or more
 // members are gone than a fifth of those who were employed, and more than ten.
 func (a *App) MirrorDirectory(ctx context.Context, corp *Corp, listed Directory) (news *DirectoryNews, err error) {
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
@@ -71,7 +84,7 @@ func (a *App) MirrorDirectory(ctx context.Context, corp *Corp, listed Directory)
 		}
 		news = &d.news
 		if news.Changed = len(depts) + len(members); news.Changed == 0 {
-			return nil
+			return d.coverQuit()
 		}
 		if err := tx.AddDepartments(corp.ID, depts); err != nil {
 			return err
@@ -83,6 +96,9 @@ func (a *App) MirrorDirectory(ctx context.Context, corp *Corp, listed Directory)
 			if err := tx.AskStrangersForms(corp.ID, []attendance.ApprovalStatus{attendance.Passed, attendance.Paid}); err != nil {
 				return err
 			}
+		}
+		if err := d.coverQuit(); err != nil {
+			return err
 		}
 		subjects := userSubjects(len(members), func(i int) attendance.UserID { return members[i].ID })
 		return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, []any{depts, members}})
@@ -114,7 +130,8 @@ type directoryMirror struct {
 	today     attendance.Day
 	listed    *Directory
 	news      DirectoryNews
-	strangers bool // somebody is listed who was no member
+	quit      map[string]*Contact // those who quit, by their folded ids, without the erased
+	strangers bool                // somebody is listed who was no member
 }
 
 func (d *directoryMirror) departments(depts []attendance.Department) (changed []store.DepartmentVersion, err error) {

@@ -108,6 +108,14 @@ type formMirror struct {
 	subjects []string
 }
 
+// share fills m.shared.
+func (m *formMirror) share() (err error) {
+	if m.shared == nil {
+		m.shared, err = m.a.share(m.tx, m.corp, m.now)
+	}
+	return err
+}
+
 // take stores what a form brings for each of its members.
 func (m *formMirror) take(f *MirroredForm) error {
 	was, _, err := m.tx.FormNumbered(m.corp.ID, f.No)
@@ -192,7 +200,11 @@ func (m *formMirror) changed(user attendance.UserID, form *Form, before int64) e
 // request stores the state of a request, unless it is known; usable is false for
 // one that cannot be.
 func (m *formMirror) request(f *MirroredForm) (usable bool, err error) {
-	e := ApprovalEntry{User: f.User, Approval: *f.Request, Status: f.Status}
+	asked, err := m.plain(f.Request)
+	if err != nil {
+		return true, err
+	}
+	e := ApprovalEntry{User: f.User, Approval: *asked, Status: f.Status}
 	e.No, e.KnownAt = f.No, cmp.Or(f.Decided, f.Applied)
 	if _, _, err := checkApproval(m.corp.Zone, &e); errors.Is(err, ErrBadInput) {
 		return false, nil
@@ -207,7 +219,7 @@ func (m *formMirror) request(f *MirroredForm) (usable bool, err error) {
 			continue
 		}
 		last := h.States[len(h.States)-1]
-		if last.Status == e.Status && sameRequest(&h.Approval, f.Request) {
+		if last.Status == e.Status && sameRequest(&h.Approval, asked) {
 			return true, nil
 		}
 		e.KnownAt = m.since(f.Decided, last.KnownAt)
@@ -216,6 +228,27 @@ func (m *formMirror) request(f *MirroredForm) (usable bool, err error) {
 		return true, err
 	}
 	return true, m.changed(f.User, &Form{Request: f.Request}, e.KnownAt)
+}
+
+// plain returns overtime by hours without slices that say what its time on each
+// natural day comes to anyway: with slices it would count by days, and where its
+// own minutes lie would not. Those that say something else stay, as does any
+// other request.
+func (m *formMirror) plain(a *attendance.Approval) (*attendance.Approval, error) {
+	if a.Kind != attendance.OvertimeApproval || a.ByDay || len(a.Slices) == 0 {
+		return a, nil
+	}
+	if err := m.share(); err != nil {
+		return nil, err
+	}
+	bare := *a
+	bare.Slices = nil
+	told := slices.Clone(a.Slices)
+	slices.SortFunc(told, func(a, b attendance.ApprovalSlice) int { return cmp.Compare(a.Day, b.Day) })
+	if slices.Equal(told, m.shared.corp.RequestDays(&attendance.Person{}, &bare)) {
+		return &bare, nil
+	}
+	return a, nil
 }
 
 // since returns when a state became known that follows another: when it was

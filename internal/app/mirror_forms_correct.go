@@ -86,10 +86,8 @@ func (m *formMirror) retract(c *store.NumberedCorrection, decided int64) error {
 // slot returns the due time that a correction answers: of those of its end of a
 // section the nearest. A form does not tell it.
 func (m *formMirror) slot(user attendance.UserID, c *attendance.Correction, end attendance.Slot) (slot attendance.TimeOfDay, err error) {
-	if m.shared == nil {
-		if m.shared, err = m.a.share(m.tx, m.corp, m.now); err != nil {
-			return 0, err
-		}
+	if err := m.share(); err != nil {
+		return 0, err
 	}
 	before, after := m.shared.corp.Margin()
 	people, err := m.tx.Facts(m.corp.ID, []attendance.UserID{user}, c.Day-before, c.Day+after, m.now, m.corp.Zone)

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -22,6 +23,9 @@ func (d *directoryMirror) members() (changed []store.Member, err error) {
 	}
 	there, err := d.there()
 	if err != nil {
+		return nil, err
+	}
+	if d.quit, err = d.quitters(there); err != nil {
 		return nil, err
 	}
 	left, err := d.gone(have, there)
@@ -50,8 +54,20 @@ func (d *directoryMirror) members() (changed []store.Member, err error) {
 			d.news.Joined = append(d.news.Joined, is.ID)
 		}
 	}
+	for _, folded := range slices.Sorted(maps.Keys(d.quit)) {
+		if known[folded] == nil {
+			m := d.quitBefore(d.quit[folded])
+			d.news.QuitBefore, d.news.LastBefore = append(d.news.QuitBefore, m.ID), m.Left
+			changed = append(changed, *m)
+			d.strangers = true
+		}
+	}
 	for i := range left {
-		d.news.Left = append(d.news.Left, left[i].ID)
+		if d.quit[left[i].ID.Fold()] != nil {
+			d.news.Quit = append(d.news.Quit, left[i].ID)
+		} else {
+			d.news.Left = append(d.news.Left, left[i].ID)
+		}
 		for j := range joined {
 			if sameBadge(&left[i], &joined[j]) {
 				d.news.Renamed = append(d.news.Renamed, [2]attendance.UserID{left[i].ID, joined[j].ID})
@@ -96,7 +112,7 @@ func (d *directoryMirror) gone(have []store.Member, there map[string]*Contact) (
 		employed++
 		switch {
 		case there[m.ID.Fold()] != nil:
-		case d.hidden(&m):
+		case d.quit[m.ID.Fold()] == nil && d.hidden(&m):
 			d.news.Kept = append(d.news.Kept, m.ID)
 		default:
 			m.KnownAt, m.Left = d.now, max(d.news.Last, m.Joined)

@@ -89,6 +89,11 @@ func (m *Mirror) jobs(k *kind, cover coverage, users []attendance.UserID) (jobs 
 	windows := map[string][]span{}
 	var order []string
 	for _, u := range users {
+		margin := k.margin
+		if k.byUpload { // punches of the last days come late
+			margin += attendance.Day(m.opts.Overlap)
+		}
+		last := m.until(u, last, margin)
 		list := m.windows(k, m.missing(k, cover[k.name][u], first, last), span{first, last})
 		if len(list) == 0 {
 			continue

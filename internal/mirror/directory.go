@@ -49,13 +49,13 @@ func (m *Mirror) covered(ctx context.Context, kind string, s span, at int64) err
 
 // everybody reads the directory, as far as the app sees it.
 func (m *Mirror) everybody(ctx context.Context) (listed app.Directory, calls int, err error) {
-	list, err := m.departments(ctx)
+	depts, err := m.departments(ctx)
 	if err != nil {
 		return listed, 0, err
 	}
 	calls = 1
 	seen := map[string]bool{}
-	for _, d := range list {
+	for _, d := range depts {
 		id := attendance.DeptID(d.ID)
 		listed.Depts = append(listed.Depts, attendance.Department{
 			ID: id, Parent: attendance.DeptID(d.ParentID), Name: d.Name, Order: d.Order,
@@ -72,13 +72,25 @@ func (m *Mirror) everybody(ctx context.Context) (listed app.Directory, calls int
 		for i := range users {
 			if u := &users[i]; !seen[u.UserID] {
 				seen[u.UserID] = true
-				listed.Members = append(listed.Members, contact(u, d.ID))
+				list(&listed, u, d.ID)
 			}
 		}
 	}
-	named, more, err := m.named(ctx, seen)
-	listed.Members = append(listed.Members, named...)
+	more, err := m.named(ctx, &listed, seen)
 	return listed, calls + more, err
+}
+
+// hasQuit is the status of who has quit the corporation and is listed still
+// (document 90196). Who is disabled (2) or has not activated the app (4) is employed.
+const hasQuit = 5
+
+// list adds a member who was listed in a department; 0 = in none.
+func list(to *app.Directory, u *wecom.User, dept int64) {
+	if u.Status == hasQuit {
+		to.Quit = append(to.Quit, contact(u, dept))
+	} else {
+		to.Members = append(to.Members, contact(u, dept))
+	}
 }
 
 // departments reads them with their names, or where the app may not see those
@@ -101,7 +113,7 @@ func (m *Mirror) departments(ctx context.Context) ([]wecom.Department, error) {
 }
 
 // membersOf reads the members of a department, with fewer words where the app
-// may not see them in full.
+// may not see them in full: who has quit is told by none of them.
 func (m *Mirror) membersOf(ctx context.Context, dept int64) ([]wecom.User, error) {
 	users, err := m.w.Users(ctx, dept)
 	if !isForbidden(err) && !errors.Is(err, wecom.CodeNewContactsIP) {

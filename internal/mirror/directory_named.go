@@ -12,13 +12,13 @@ import (
 	"github.com/dakahq/daka/wecom"
 )
 
-// named reads the members whom the visible range of the app names one by one or
+// named lists the members whom the visible range of the app names one by one or
 // by tags, but for those who are seen already: no department lists them. A
 // server without the calls, as daka is one, has no such members.
-func (m *Mirror) named(ctx context.Context, seen map[string]bool) (members []app.Contact, calls int, err error) {
+func (m *Mirror) named(ctx context.Context, listed *app.Directory, seen map[string]bool) (calls int, err error) {
 	ids, calls, err := m.namedIDs(ctx)
 	if err != nil {
-		return nil, calls, err
+		return calls, err
 	}
 	for _, id := range ids {
 		if seen[id] {
@@ -30,12 +30,12 @@ func (m *Mirror) named(ctx context.Context, seen map[string]bool) (members []app
 			continue
 		}
 		if err != nil {
-			return nil, calls, err
+			return calls, err
 		}
 		calls++
-		members = append(members, contact(u, 0))
+		list(listed, u, 0)
 	}
-	return members, calls, nil
+	return calls, nil
 }
 
 // namedIDs returns the userids that the visible range of the app names, through

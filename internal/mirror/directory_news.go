@@ -23,6 +23,8 @@ func (m *Mirror) tell(news *app.DirectoryNews) {
 		say(news.Joined, ": in the contacts for the first time; they count as employed from %s on", news.First)
 	}
 	say(news.Left, ": not in the contacts any more; %s, when they were listed last, counts as the last day", news.Last)
+	say(news.Quit, ": has quit the corporation, and the last day is not told; %s, when they were listed last as employed, counts at the latest, until it is imported (daka import members)", news.Last)
+	say(news.QuitBefore, ": had quit the corporation when they were listed first, and the last day is not told; %s counts at the latest, until it is imported (daka import members)", news.LastBefore)
 	say(news.Back, ": in the contacts again; the days between count as employed")
 	say(news.Kept, ": the department may not be listed any more; they count as employed still")
 	for _, pair := range news.Renamed {

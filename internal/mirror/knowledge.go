@@ -19,6 +19,8 @@ type knowledge struct {
 	// early are days that are over and were asked about before: where a rule is
 	// another afterwards, it may have been so on the day already.
 	early map[attendance.Day]bool
+	// left are the days after which members are not asked about: they have quit.
+	left map[attendance.UserID]attendance.Day
 	// named has rules name their members on all days, for their ranges do not
 	// lead to what members were told.
 	named bool
@@ -99,7 +101,8 @@ type question struct {
 	users []attendance.UserID
 }
 
-// questions returns what is to be asked next: about the first day and today, and
+// questions returns what is to be asked next: about the first day and today, or
+// the last one of who has quit, and
 // then about the middle of each time in which a rule changed, and before that
 // about its first day again where that was asked about early. Where it is the
 // document of a group that did, one of those who were told so is asked.
@@ -108,12 +111,15 @@ func (k *knowledge) questions(users []attendance.UserID, first, today attendance
 	type change struct{ a, b app.Sighting }
 	asked := map[change]bool{}
 	for _, u := range users {
-		own := k.members[u]
+		own, last := k.members[u], today
+		if left, ok := k.left[u]; ok {
+			last = min(left, today)
+		}
 		if len(own) == 0 || own[0].Day > first {
 			ask[first] = append(ask[first], u)
 		}
-		if (len(own) == 0 || own[len(own)-1].Day < today) && first != today {
-			ask[today] = append(ask[today], u)
+		if (len(own) == 0 || own[len(own)-1].Day < last) && first != last {
+			ask[last] = append(ask[last], u)
 		}
 	}
 	if len(ask) > 0 {

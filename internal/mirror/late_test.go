@@ -18,14 +18,19 @@ import (
 func TestPunchUploadedLate(t *testing.T) {
 	t.Parallel()
 	x := newAltered(t, 6, 1)
-	run := func(later time.Duration) {
+	run := func(later time.Duration, late int) {
 		t.Helper()
 		x.Clock.Advance(later)
-		_, err := x.mirror.Run(t.Context())
+		report, err := x.mirror.Run(t.Context())
 		must(t, err)
+		kept, err := mirror.Late(t.Context(), x.app, x.corp)
+		must(t, err)
+		if report.Late != late || kept != late {
+			t.Errorf("%d days are left to the next run, %d are kept as that, want %d", report.Late, kept, late)
+		}
 	}
-	run(0)
-	run(time.Hour)
+	run(0, 0)
+	run(time.Hour, 0)
 	user, d := x.users[2], x.last-20 // 25 June, which is settled, as its month is
 	x.Facts(admin.Facts{Punches: []admin.PunchFact{{
 		UserID: string(user), At: x.corp.Zone.At(d, 5*3600+7), Source: "device", Device: "SN1", KnownAt: x.Clock.Now().Unix(),
@@ -38,8 +43,8 @@ func TestPunchUploadedLate(t *testing.T) {
 		}
 		return nil
 	}
-	run(time.Hour) // it is told
-	run(time.Hour) // what it changes is
+	run(time.Hour, 3) // it is told, of a day between two others
+	run(time.Hour, 0) // what it changes is
 	for _, path := range []string{"checkin/getcheckindata", "checkin/getcheckin_daydata", "checkin/getcheckin_monthdata"} {
 		if asked[path] != 1 {
 			t.Errorf("%s: asked %d times about the day, want once", path, asked[path])

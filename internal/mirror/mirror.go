@@ -49,6 +49,9 @@ type Mirror struct {
 	round   int64 // when this round began, Unix seconds
 	today   attendance.Day
 	known   *knowledge // of rules, before anything else is fetched
+	// left are the last days of those who have quit and are listed still: they
+	// are asked about up to then.
+	left map[attendance.UserID]attendance.Day
 }
 
 // New returns a Mirror that asks through w, whose quotas and clock it keeps, and
@@ -125,13 +128,16 @@ func (m *Mirror) run(ctx context.Context) (err error) {
 		name string
 		do   func(context.Context, []attendance.UserID) error
 	}{
-		{"rules", m.rules}, {"", m.lanes}, {"first days", m.firstDays}, {requests, m.askTold}, {"rules", m.settle}, {"approvals of reports", m.approvalsOfReports},
+		{"rules", m.rules}, {"", m.lanes}, {"first days", m.firstDays}, {"last days", m.lastDays}, {requests, m.askTold}, {"rules", m.settle}, {"approvals of reports", m.approvalsOfReports},
 	} {
 		err := copied(part.do(ctx, users), part.name)
 		lost = errors.Join(lost, err)
 		if ctx.Err() != nil || Final(err) {
 			return lost
 		}
+	}
+	if lost == nil {
+		lost = m.noteLate(ctx, users)
 	}
 	return errors.Join(lost, m.app.SetMirrorState(ctx, m.corp, roundState, ""))
 }
@@ -173,11 +179,21 @@ func parseRound(text string, now int64) int64 {
 	return began
 }
 
-// users returns the members there are now, in order.
+// users returns the members who are asked about, in order: those there are now,
+// and who has quit since the first day and is listed still.
 func (m *Mirror) users(ctx context.Context) (users []attendance.UserID, err error) {
-	contacts, err := m.app.Contacts(ctx, m.corp, nil)
-	for _, c := range contacts {
-		if c.Left > m.today { // who vanished today left today
+	quit, err := m.listedAsQuit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.left = map[attendance.UserID]attendance.Day{}
+	all, err := m.app.Contacts(ctx, m.corp, nil)
+	for _, c := range all {
+		switch {
+		case c.Left > m.today: // who vanished today left today
+			users = append(users, c.ID)
+		case quit[c.ID] && c.Left >= m.opts.From:
+			m.left[c.ID] = c.Left
 			users = append(users, c.ID)
 		}
 	}

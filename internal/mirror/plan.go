@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -38,9 +39,19 @@ func (m *Mirror) Plan(ctx context.Context) (list []PlannedCalls, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("members and departments: %w", err)
 	}
+	if _, err := m.users(ctx); err != nil { // for the last days that are known
+		return nil, err
+	}
 	var users []attendance.UserID
 	for i := range listed.Members {
 		users = append(users, listed.Members[i].ID)
+	}
+	for i := range listed.Quit {
+		u := listed.Quit[i].ID
+		m.left[u] = min(cmp.Or(m.left[u], m.today-1), m.today)
+		if m.left[u] >= m.opts.From {
+			users = append(users, u)
+		}
 	}
 	add := func(kind string, perMinute, calls int, more bool) {
 		p := PlannedCalls{Kind: kind, Calls: calls, More: more, PerMinute: perMinute, Least: least(calls, perMinute)}
@@ -55,7 +66,9 @@ func (m *Mirror) Plan(ctx context.Context) (list []PlannedCalls, err error) {
 		return nil, err
 	}
 	asks := 1
-	for _, q := range newKnowledge(seen).questions(users, m.opts.From, m.today) {
+	k := newKnowledge(seen)
+	k.left = m.left
+	for _, q := range k.questions(users, m.opts.From, m.today) {
 		asks += (len(q.users) + checkin.MaxUsers - 1) / checkin.MaxUsers
 	}
 	add(ruleList, 0, asks, true)

@@ -124,7 +124,7 @@ func (m *Mirror) memberRules(ctx context.Context, users []attendance.UserID) err
 			return err
 		}
 		k := newKnowledge(seen)
-		k.early = early
+		k.early, k.left = early, m.left
 		asks := k.questions(users, m.opts.From, m.today)
 		if len(asks) == 0 {
 			return nil

@@ -56,7 +56,7 @@ func (m *Mirror) stretches(ctx context.Context, kind string, cover coverage, use
 	for _, u := range users {
 		next := s.first
 		lacking := func(last attendance.Day) error {
-			if last = min(last, m.today); next > last {
+			if last = m.until(u, min(last, m.today), 0); next > last {
 				return nil
 			}
 			return visit(Stretch{kind, u, next, last, 0, wecom.Code(code)})

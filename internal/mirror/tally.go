@@ -19,6 +19,7 @@ type Progress struct {
 type Report struct {
 	Kinds    []KindReport // in the order of their names
 	Problems []string     // what could not be copied although it was told, and why
+	Late     int          // days of members that are to be asked for again by another run: see Late
 	Took     time.Duration
 }
 
@@ -36,6 +37,7 @@ type tally struct {
 	mu       sync.Mutex
 	kinds    map[string]*count
 	problems []string
+	lateDays int
 	progress func(Progress)
 }
 
@@ -51,7 +53,7 @@ const generalPerMinute = 10_000
 func (t *tally) begin(progress func(Progress)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.kinds, t.problems, t.progress = map[string]*count{}, nil, progress
+	t.kinds, t.problems, t.lateDays, t.progress = map[string]*count{}, nil, 0, progress
 }
 
 func (t *tally) of(kind string) *count {
@@ -106,10 +108,16 @@ func (t *tally) problem(text string) {
 	}
 }
 
+func (t *tally) late(days int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lateDays = days
+}
+
 func (t *tally) report(took time.Duration) *Report {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r := &Report{Problems: t.problems, Took: took}
+	r := &Report{Problems: t.problems, Late: t.lateDays, Took: took}
 	for _, c := range t.kinds {
 		r.Kinds = append(r.Kinds, c.KindReport)
 	}
