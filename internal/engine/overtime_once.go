@@ -40,7 +40,12 @@ func mixesOvertime(prepared []*Prepared) bool {
 func (e *Evaluator) countOnce(conf *attendance.OvertimeConf, unit *attendance.OvertimeUnit) {
 	o := &e.report.Overtime
 	e.own.day, e.own.spans = e.report.Day, e.own.spans[:0]
-	if o.Seconds > 0 {
+	switch {
+	case o.Seconds == 0:
+	case len(e.spans) == 0 && conf.By == attendance.ByPunches: // what exceeds a free day's hours is at its end
+		end := e.report.Latest - attendance.TimeOfDay(e.limited())
+		e.own.spans = append(e.own.spans, attendance.Span{From: end - attendance.TimeOfDay(o.Counted-e.limited()), To: end})
+	default:
 		e.own.spans = firstOf(joined(append(e.own.spans, e.spans...)), o.Counted-e.limited())
 	}
 	if e.before.day == e.report.Day-1 {
