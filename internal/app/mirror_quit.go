@@ -107,14 +107,16 @@ func (a *App) MirrorLastDays(ctx context.Context, corp *Corp, users []attendance
 
 // lastReported returns the last day of a member before those that WeCom was asked
 // about since an instant and has no report of. It is the one that is known where
-// there are none at all, or one of the last day that was asked about.
+// there are none at all, or one of the last day that was asked about, and where
+// none was told since then: WeCom may tell nothing any more of who has quit.
 func lastReported(tx *store.Tx, corp *Corp, m *store.Member, cover []Covered, since int64) (attendance.Day, error) {
-	reported := map[attendance.Day]bool{}
+	reported, told := map[attendance.Day]bool{}, false
 	err := tx.Verdicts(corp.ID, []attendance.UserID{m.ID}, attendance.MinDay, m.Left, func(v store.Verdict) error {
 		reported[v.First] = true
+		told = told || v.FetchedAt >= since
 		return nil
 	})
-	if err != nil || len(reported) == 0 {
+	if err != nil || !told {
 		return m.Left, err
 	}
 	asked := map[attendance.Day]bool{}

@@ -80,7 +80,7 @@ func TestMirrorLastDays(t *testing.T) {
 		ctx := context.Background()
 		a, corp, _ := mirrored(t, db)
 		today, _ := corp.Zone.DayAt(noon.Unix())
-		users := []attendance.UserID{"ends", "none", "of-old", "partly", "whole"}
+		users := []attendance.UserID{"ends", "none", "of-old", "partly", "silent", "whole"}
 		var quit []app.Contact
 		for _, u := range users {
 			quit = append(quit, app.Contact{ID: u, Depts: []attendance.DeptID{1}})
@@ -102,6 +102,10 @@ func TestMirrorLastDays(t *testing.T) {
 		told(today-20, "whole", today-1)
 		told(today-20, "of-old", today-12)
 		told(today-20, "partly", today-12)
+		must(t, a.AddVerdicts(ctx, corp, []app.Verdict{{User: "silent", Day: today - 4, Doc: []byte("{}"), FetchedAt: noon.Unix() - 1}}, nil))
+		must(t, db.Write(ctx, func(tx *store.Tx) error {
+			return tx.Cover(corp.ID, store.Covered{Kind: app.MirroredDays, First: today - 3, Last: today - 1, At: noon.Unix()}, []attendance.UserID{"silent"})
+		}))
 		forget := func(user attendance.UserID, first, last attendance.Day) {
 			t.Helper()
 			must(t, db.Write(ctx, func(tx *store.Tx) error {
@@ -120,7 +124,7 @@ func TestMirrorLastDays(t *testing.T) {
 		}
 		all, err := a.Contacts(ctx, corp, users)
 		must(t, err)
-		for i, want := range []attendance.Day{today - 6, today - 1, today - 12, today - 4, today - 1} {
+		for i, want := range []attendance.Day{today - 6, today - 1, today - 12, today - 4, today - 1, today - 1} {
 			if all[i].Left != want {
 				t.Errorf("%s left on %s, want %s", all[i].ID, all[i].Left, want)
 			}
