@@ -58,16 +58,22 @@ func (a *App) MirrorFirstDays(ctx context.Context, corp *Corp, since int64) (mov
 			versions = append(versions, m)
 			moved = append(moved, FirstDay{m.ID, day})
 		}
-		if len(versions) == 0 {
-			return nil
-		}
-		if err := tx.AddMembers(corp.ID, versions); err != nil {
-			return err
-		}
-		subjects := userSubjects(len(moved), func(i int) attendance.UserID { return moved[i].User })
-		return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, moved})
+		return a.mirrorVersions(ctx, tx, corp, versions, moved)
 	})
 	return moved, err
+}
+
+// mirrorVersions adds versions of members, if there are any, and notes what was
+// decided of them.
+func (a *App) mirrorVersions(ctx context.Context, tx *store.Tx, corp *Corp, versions []store.Member, decided any) error {
+	if len(versions) == 0 {
+		return nil
+	}
+	if err := tx.AddMembers(corp.ID, versions); err != nil {
+		return err
+	}
+	subjects := userSubjects(len(versions), func(i int) attendance.UserID { return versions[i].ID })
+	return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, decided})
 }
 
 // LateStarters returns the members whose first day is not known and whose first

@@ -93,14 +93,7 @@ func (a *App) MirrorLastDays(ctx context.Context, corp *Corp, users []attendance
 				moved = append(moved, LastDay{m.ID, last})
 			}
 		}
-		if len(versions) == 0 {
-			return nil
-		}
-		if err := tx.AddMembers(corp.ID, versions); err != nil {
-			return err
-		}
-		subjects := userSubjects(len(moved), func(i int) attendance.UserID { return moved[i].User })
-		return a.note(ctx, tx, corp.ID, act{"directory.mirror", subjects, moved})
+		return a.mirrorVersions(ctx, tx, corp, versions, moved)
 	})
 	return moved, err
 }

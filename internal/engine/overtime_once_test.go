@@ -22,11 +22,11 @@ func TestOvertimeOnceForADayAlone(t *testing.T) {
 		No: "1", Kind: attendance.OvertimeApproval, From: zone.Midnight(friday + 1), To: zone.At(friday+1, 3*hour),
 		States: []attendance.ApprovalState{{Status: attendance.Passed}},
 	}}
-	for _, day := range w.reports(w.corp().NewEvaluator(), friday+1, friday+1) {
-		if o := day.Overtime; o.Twice != 2*hour || o.Seconds != hour {
-			t.Errorf("%d s counted before, %d s are left; want 7200 and 3600", o.Twice, o.Seconds)
-		}
-		return
+	days := w.reports(w.corp().NewEvaluator(), friday+1, friday+1)
+	if len(days) != 1 {
+		t.Fatalf("%d reports", len(days))
 	}
-	t.Error("no report")
+	if o := days[0].Overtime; o.Twice != 2*hour || o.Seconds != hour {
+		t.Errorf("%d s counted before, %d s are left; want 7200 and 3600", o.Twice, o.Seconds)
+	}
 }
